@@ -1,0 +1,1 @@
+"""How a city is started, migrated, saved, restored and checked by the person at the terminal."""

@@ -1,0 +1,67 @@
+"""Who may do what in the database: the owner migrates, the app works, the auditor reads. No role trusts a bare name."""
+
+import json
+import os
+import secrets
+from pathlib import Path
+
+import psycopg
+from psycopg import sql
+
+ROLES = {"owner": "city_owner", "app": "city_app", "auditor": "city_auditor"}
+
+# What the app may do by default; migrations take away what is append-only (events, ledger).
+GRANTS = """
+ALTER SCHEMA public OWNER TO city_owner;
+REVOKE ALL ON SCHEMA public FROM PUBLIC;
+GRANT USAGE ON SCHEMA public TO city_app, city_auditor;
+ALTER DEFAULT PRIVILEGES FOR ROLE city_owner REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC;
+ALTER DEFAULT PRIVILEGES FOR ROLE city_owner IN SCHEMA public
+    GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO city_app;
+ALTER DEFAULT PRIVILEGES FOR ROLE city_owner IN SCHEMA public GRANT USAGE, SELECT ON SEQUENCES TO city_app;
+ALTER DEFAULT PRIVILEGES FOR ROLE city_owner IN SCHEMA public GRANT EXECUTE ON FUNCTIONS TO city_app;
+ALTER DEFAULT PRIVILEGES FOR ROLE city_owner IN SCHEMA public GRANT SELECT ON TABLES TO city_auditor;
+ALTER DEFAULT PRIVILEGES FOR ROLE city_owner IN SCHEMA public GRANT SELECT ON SEQUENCES TO city_auditor;
+"""
+
+Connection = psycopg.Connection[tuple[object, ...]]
+
+
+def passwords(file: Path) -> dict[str, str]:
+    """The three roles' passwords by short name, made on first use in a file only its owner reads."""
+    if file.exists():
+        kept: dict[str, str] = json.loads(file.read_text())
+        return kept
+    made = {short: secrets.token_urlsafe(24) for short in ROLES}
+    fresh = file.with_name(file.name + ".new")
+    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as out:
+        json.dump(made, out)
+    fresh.rename(file)
+    return made
+
+
+def make_roles(admin: Connection, by_role: dict[str, str]) -> None:
+    """The three roles with these passwords and no other power. Safe to repeat."""
+    for short, name in ROLES.items():
+        known = admin.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [name]).fetchone()
+        verb = sql.SQL("ALTER" if known else "CREATE")
+        form = "{} ROLE {} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS NOINHERIT PASSWORD {}"
+        admin.execute(sql.SQL(form).format(verb, sql.Identifier(name), sql.Literal(by_role[short])))
+
+
+def exists(admin: Connection, database: str) -> bool:
+    return admin.execute("SELECT 1 FROM pg_database WHERE datname = %s", [database]).fetchone() is not None
+
+
+def make_database(admin: Connection, database: str, template: str = "template0") -> None:
+    """A database that belongs to the owner and that only the three roles may enter."""
+    create = "CREATE DATABASE {} OWNER {} TEMPLATE {}"
+    name = sql.Identifier(database)
+    admin.execute(sql.SQL(create).format(name, sql.Identifier(ROLES["owner"]), sql.Identifier(template)))
+    admin.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(name))
+    everyone = sql.SQL(", ").join(map(sql.Identifier, ROLES.values()))
+    admin.execute(sql.SQL("GRANT CONNECT, TEMPORARY ON DATABASE {} TO {}").format(name, everyone))
+
+
+def drop_database(admin: Connection, database: str) -> None:
+    admin.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(database)))
