@@ -1,0 +1,102 @@
+"""Jinja2 for every page of the city: translation, addresses, files, icons and the formats of rules/formats.py."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from django.contrib.staticfiles import finders
+from django.templatetags.static import static
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone, translation
+from jinja2 import Environment
+from markupsafe import Markup, escape
+
+from city.ui.rules import flow, formats, horizon
+
+FONT = "ui/fonts/inter.woff2"
+
+
+def language() -> str:
+    """The page's language: `id` unless the reader chose English."""
+    return "en" if (translation.get_language() or "id").startswith("en") else "id"
+
+
+def url(name: str, *args: Any, **kwargs: Any) -> str:
+    """The address of a named page; an unknown name raises NoReverseMatch, so that no dead link is shipped."""
+    return reverse(name, args=args or None, kwargs=kwargs or None)
+
+
+def url_or(name: str, otherwise: str = "") -> str:
+    """The address of a page that may not be installed (the frame links upper floors by name only)."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return otherwise
+
+
+def icon(name: str, size: str = "") -> Markup:
+    """One icon of the sprite, hidden from screen readers: its word always stands beside it. `size` is "", "s" or "l"."""
+    classes = f"icon {size}".strip()
+    return Markup('<svg class="{}" aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>').format(
+        classes, static("ui/icons.svg"), name
+    )
+
+
+def now_local() -> datetime:
+    """This moment in WIB; for what the page itself shows, never for a decision."""
+    return timezone.now().astimezone(formats.WIB)
+
+
+def working_days(count: int) -> str:
+    """`4 hari kerja`, `1 working day`."""
+    return translation.ngettext("%(num)s hari kerja", "%(num)s hari kerja", count) % {
+        "num": formats.number(count, language())
+    }
+
+
+def paragraphs(text: str) -> Markup:
+    """People's own words with their line breaks kept and nothing else: the text is escaped."""
+    blocks = [block.strip() for block in text.replace("\r\n", "\n").split("\n\n") if block.strip()]
+    return Markup("").join(
+        Markup("<p>{}</p>").format(Markup("<br>").join(escape(line) for line in block.split("\n"))) for block in blocks
+    )
+
+
+def _in_language(write: Callable[..., str]) -> Callable[..., str]:
+    """The format as a filter: the language is the page's own, a missing value shows nothing."""
+
+    def shown(value: Any, *args: Any) -> str:
+        return "" if value is None or value == "" else write(value, language(), *args)
+
+    return shown
+
+
+def environment(**options: Any) -> Environment:
+    """The environment that settings.TEMPLATES names for the Jinja2 backend."""
+    options.setdefault("trim_blocks", True)
+    options.setdefault("lstrip_blocks", True)
+    env = Environment(**options)
+    env.add_extension("jinja2.ext.i18n")
+    env.add_extension("jinja2.ext.do")
+    env.install_gettext_callables(  # type: ignore[attr-defined]
+        translation.gettext,
+        translation.ngettext,
+        newstyle=True,
+        pgettext=translation.pgettext,
+        npgettext=translation.npgettext,
+    )
+    env.globals.update(
+        url=url,
+        url_or=url_or,
+        static=static,
+        icon=icon,
+        language=language,
+        now_local=now_local,
+        horizon_of=horizon.drawn,
+        flow_of=flow.drawn,
+        has_font=finders.find(FONT) is not None,
+    )
+    written = "number rupiah date_long date_day date_short clock time_wib datetime_long month_long bytes_size".split()
+    env.filters.update({name: _in_language(getattr(formats, name)) for name in written})
+    env.filters.update(working_days=working_days, paragraphs=paragraphs)
+    return env
