@@ -1,1 +1,1 @@
-"""The ground: events, jobs, keys, seals, the working-day calendar and the shelves others declare on. Knows no city word."""
+"""The ground: events, keys, seals, working days and the shelves others declare on. Knows no city word."""

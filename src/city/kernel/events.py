@@ -74,7 +74,7 @@ def publish(event: Event, *, by: Actor, at: datetime) -> EventRecord:
 
 
 def listens(to: type[E]) -> Callable[[Callable[[E, EventRecord], None]], Callable[[E, EventRecord], None]]:
-    """Declare a listener in `<app>/listeners.py`: `def tell_applicant(event, record)`; it is named by module and function."""
+    """Declare a listener in `<app>/listeners.py`: `def tell_applicant(event, record)`."""
 
     def keep(listener: Callable[[E, EventRecord], None]) -> Callable[[E, EventRecord], None]:
         _types[to.__name__] = to

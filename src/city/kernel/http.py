@@ -7,6 +7,5 @@ from city.kernel.actor import NOBODY, Actor
 
 def actor_of(request: HttpRequest) -> Actor:
     """Who is asking, in the role chosen for this session; NOBODY when signed out."""
-    actor = getattr(request, "actor", NOBODY)
-    assert isinstance(actor, Actor)
+    actor: Actor = getattr(request, "actor", NOBODY)
     return actor

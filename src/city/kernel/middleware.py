@@ -15,7 +15,7 @@ def _is_tie(error: OperationalError) -> bool:
 
 
 class RetryOnce:
-    """A view whose action lost a deadlock is called once more; its transaction was rolled back, so nothing is done twice."""
+    """Call a view again when its action lost a deadlock: it was rolled back, so nothing is done twice."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

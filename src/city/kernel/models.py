@@ -9,7 +9,7 @@ from city.kernel.ids import new_id
 
 
 class AppendOnly(models.Model):
-    """Rows that are only ever added. The app's role gets no UPDATE or DELETE on them, and a trigger refuses everybody."""
+    """Rows that are only ever added: the app's role gets no UPDATE or DELETE, and a trigger refuses everybody."""
 
     append_only: ClassVar[bool] = True
 
@@ -94,7 +94,7 @@ class Seal(AppendOnly):
 
 
 class Holiday(models.Model):
-    """A weekday on which no office works: national holidays and collective leave (SKB of three ministers, each year)."""
+    """A weekday without office hours: national holidays and collective leave (SKB of three ministers, yearly)."""
 
     day = models.DateField(unique=True)
     name = models.CharField(max_length=160)
@@ -108,7 +108,7 @@ class Holiday(models.Model):
 class SubjectKey(models.Model):
     """The key under which one person's answers and NIK are kept, wrapped by the master key that is not in the database.
 
-    Left out of the data archive: it travels in the key archive alone. Destroying it is erasure (UU 27/2022, art. 43-44).
+    Left out of the data archive: it travels in the key archive alone. Destroying it is erasure (UU 27/2022).
     """
 
     subject_id = models.UUIDField(primary_key=True)

@@ -57,4 +57,3 @@ def _beyond(names: list[str], seen: list[str], than: str) -> Q:
             step &= Q(**{names[j]: seen[j]})
         where |= step
     return where
-

@@ -5,7 +5,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 from django.db import close_old_connections
@@ -51,6 +51,6 @@ def beat(stop: threading.Event) -> None:
 def _do(chore: Chore) -> None:
     close_old_connections()
     try:
-        chore.work(datetime.now(timezone.utc))
+        chore.work(datetime.now(UTC))
     except Exception:
         log.exception("chore %s failed", chore.name)

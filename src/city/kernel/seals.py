@@ -77,6 +77,11 @@ def seal(at: datetime, limit: int = 5000) -> int:
         return len(ids)
 
 
+def _rows_of(link: Seal) -> list[EventRecord]:
+    spans = (EventRecord.objects.filter(pk__range=span).order_by("pk") for span in link.row_ids)
+    return [record for span in spans for record in span]
+
+
 @check("events: the chain of seals holds")
 def broken_seals() -> Iterator[str]:
     """Every seal follows the one before, and the rows it covers still have the hash they had."""
@@ -85,8 +90,7 @@ def broken_seals() -> Iterator[str]:
         seq += 1
         if link.seq != seq or link.previous != previous:
             yield f"Seal {link.seq} of chain {CHAIN} does not follow seal {seq - 1}."
-        records = [r for low, high in link.row_ids for r in EventRecord.objects.filter(pk__range=(low, high)).order_by("pk")]
-        if hash_of(records, link.previous) != link.hash:
+        if hash_of(_rows_of(link), link.previous) != link.hash:
             yield f"Events {link.first_id} to {link.last_id} are not what seal {link.seq} was made over."
         previous, seq = link.hash, link.seq
 
@@ -94,8 +98,10 @@ def broken_seals() -> Iterator[str]:
 @check("events: nothing outside the seals but the fresh tail")
 def unsealed_strays() -> Iterator[str]:
     """An event is either in a seal or still owed to the sealer; a third kind was written past the front door."""
-    sealed = {n for row in Seal.objects.filter(chain=CHAIN).values_list("row_ids", flat=True) for low, high in row for n in range(low, high + 1)}
-    owed = set(Delivery.objects.filter(listener=SEALER, state=Delivery.State.PENDING).values_list("event_id", flat=True))
+    links = Seal.objects.filter(chain=CHAIN).values_list("row_ids", flat=True)
+    sealed = {row_id for ranges in links for low, high in ranges for row_id in range(low, high + 1)}
+    waiting = Delivery.objects.filter(listener=SEALER, state=Delivery.State.PENDING)
+    owed = set(waiting.values_list("event_id", flat=True))
     for row_id in EventRecord.objects.order_by("pk").values_list("pk", flat=True).iterator():
         if row_id not in sealed and row_id not in owed:
             yield f"Event {row_id} is in no seal and is not waiting for one."
