@@ -124,6 +124,7 @@ USE_TZ = True
 USE_I18N = True
 
 STATIC_URL = "/static/"
+STATICFILES_DIRS = [folder for folder in (NODE_FILES / ".city",) if folder.is_dir()]  # `make` picks these from npm
 STATIC_ROOT = Path(os.environ.get("CITY_STATIC", HOME / "static"))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -56,3 +56,10 @@ def find(wanted: int | None = None) -> Path:
             f" Install postgresql-{wanted}, or name its folder in PGBIN."
         )
     raise Refused(f"PostgreSQL {OLDEST} or newer was not found (found: {here}): {HOW_TO_GET_IT}.")
+
+
+if __name__ == "__main__":  # `make` asks whether this machine has a server
+    try:
+        print(find())
+    except Refused as refused:
+        raise SystemExit(str(refused)) from None

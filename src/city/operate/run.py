@@ -1,0 +1,152 @@
+"""`city run`: the whole city on one machine, started in order and stopped when told to."""
+
+import hashlib
+import signal
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Event
+from types import FrameType
+
+from city import settings
+from city.operate import programs
+from city.operate.children import Child, Children, Program, last_words, program
+from city.operate.home import Home
+from city.operate.ports import must_be_free, wait_for_answer
+from city.operate.postgres import cluster
+from city.operate.programs import Listen
+from city.operate.refusal import Refused
+
+
+class _AskedToStop(BaseException):
+    """SIGTERM or Ctrl-C while the city was still starting."""
+
+
+@dataclass(frozen=True)
+class Start:
+    """How this city is to be started. `since` is the moment (epoch seconds) the person pressed Enter."""
+
+    home: Home
+    web: Listen
+    uploads: Listen
+    demo: bool
+    since: float
+    say: Callable[[str], None] = print
+    stop: Event = field(default_factory=Event)
+
+
+def run(start: Start) -> None:
+    """Starts everything, prints where it answers, and returns when asked to stop. Raises Refused."""
+    with start.home.alone(), _signals_of(start) as up:
+        must_be_free(start.web.port, "the city")
+        must_be_free(start.uploads.port, "the uploads")
+        children = Children(start.say)
+        try:
+            _start_all(start, children)
+            _tell(start)
+            up.set()
+            children.watch(start.stop)
+        except _AskedToStop:
+            pass
+        finally:
+            start.say("Stopping the city …")
+            up.set()
+            children.stop()
+            start.say("Stopped. Everything that was committed is kept.")
+
+
+@contextmanager
+def _signals_of(start: Start) -> Iterator[Event]:
+    """Ctrl-C and SIGTERM break off a start; once the city is up they only ask, so that no child is half started."""
+    up = Event()
+
+    def ask(number: int, frame: FrameType | None) -> None:
+        start.stop.set()
+        if not up.is_set():
+            raise _AskedToStop
+
+    kept = {number: signal.signal(number, ask) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield up
+    finally:
+        for number, handler in kept.items():
+            signal.signal(number, handler)
+
+
+def _start_all(start: Start, children: Children) -> None:
+    home = start.home
+    if home.cluster:
+        start.say("Starting PostgreSQL …")
+        children.start(_postgres(home))
+    home.make_ready()
+    if start.demo:
+        home.demo_mark.touch()
+    prepare(home, start.say)
+    addresses = {"CITY_PUBLIC_URL": start.web.url, "CITY_UPLOADS_URL": start.uploads.url}
+    for name, command in (
+        ("web", programs.web(start.web)),
+        ("uploads", programs.uploads(start.uploads)),
+        ("worker", programs.worker()),
+    ):
+        children.start(program(name, command, home.environment(name, **addresses), home.path / "log" / f"{name}.log"))
+    _wait(start, children)
+
+
+def _postgres(home: Home) -> Program:
+    own = home.cluster
+    assert own is not None  # noqa: S101 - asked by the caller
+    return Program("PostgreSQL", own.start, own.log, cluster.stop)
+
+
+def _wait(start: Start, children: Children) -> None:
+    """Until the pages and the uploads answer over HTTP: only then is the address worth printing."""
+    by_name: dict[str, tuple[Program, Child]] = {one.name: (one, child) for one, child in children.running}
+    for name, at in (("web", start.web), ("uploads", start.uploads)):
+        one, child = by_name[name]
+        try:
+            status = wait_for_answer(at.url + "/", name, child)
+        except Refused as refused:
+            raise Refused(f"{refused} Its last words in {one.log}:\n{last_words(one.log)}") from refused
+        if name == "web" and status >= 500:
+            raise Refused(f"The home page answers {status}. Last words in {one.log}:\n{last_words(one.log)}")
+
+
+def prepare(home: Home, say: Callable[[str], None]) -> None:
+    """Tables, files for the browser and, in a demo city, its people: done when missing or changed."""
+    say("Bringing the tables up to date …")
+    home.must("migrate", "--verbosity=0", "--skip-checks", role="owner")
+    print_of_files = _fingerprint()
+    mark = home.path / "static.mark"
+    if not mark.exists() or mark.read_text() != print_of_files:
+        say("Collecting the files that the browser needs …")
+        home.must("collectstatic", "--noinput", "--clear", "--verbosity=0", "--skip-checks")
+        mark.write_text(print_of_files)
+    if home.is_demo:
+        home.must("demo", "load", "--if-empty", "--skip-checks")
+
+
+def _fingerprint() -> str:
+    """Changes when a static file or a front-end package does."""
+    files = [*settings.SOURCE.glob("*/static/**/*"), settings.NODE_FILES / ".city" / ".stamp"]
+    seen = [f"{path}:{path.stat().st_mtime_ns}" for path in sorted(files) if path.is_file()]
+    return hashlib.sha256("\n".join(seen).encode()).hexdigest()
+
+
+def _tell(start: Start) -> None:
+    """The address, who may sign in, and how long this took beside the very first time."""
+    took, first = time.time() - start.since, start.home.path / "first-start"
+    if not first.exists():
+        first.write_text(f"{took:.1f}")
+    start.say(f"\n  Kota Pintar answers at {start.web.url}")
+    start.say(f"  Started in {took:.1f} s; the first start of this city took {first.read_text()} s.")
+    start.say(
+        f"  Data: {_short(start.home.path)} · logs: {_short(start.home.path / 'log')} · Ctrl-C stops everything.\n"
+    )
+    if start.home.is_demo:
+        start.home.django("accounts", "--skip-checks")
+
+
+def _short(path: Path) -> str:
+    return str(path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path)
