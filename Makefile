@@ -15,6 +15,9 @@ export PYTHONPATH := tools
 # An environment whose Python is gone, or that was moved here from another folder, is made anew.
 $(shell [ ! -e .venv ] || .venv/bin/python -c '' 2>/dev/null || rm -rf .venv)
 $(shell [ ! -e .venv/.run ] || [ "$$(cat .venv/.run)" = "$$PWD" ] || rm -f .venv/.uv .venv/.run)
+# The machine's own certificates count: a city hall's network often has an authority of its own.
+export UV_SYSTEM_CERTS := true
+export NODE_EXTRA_CA_CERTS ?= $(wildcard /etc/ssl/certs/ca-certificates.crt)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 help: ## This list

@@ -1,4 +1,4 @@
-"""`city`: everything an operator does at a terminal. `city help` lists it."""
+"""`city`: everything an operator does at a terminal. `city --help` lists it."""
 
 import argparse
 import os
