@@ -1,0 +1,210 @@
+"""Move a process: start, complete a task, set and clear times, end. Each runs inside its caller's transaction.
+
+The caller has locked its own row, checked its own guard and the actor's permission, and publishes the fact: a process
+writes no status and tells nobody. Lock order: the subject, its process, its timers.
+"""
+
+import hashlib
+import logging
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from city.kernel.actor import Actor
+from city.kernel.errors import Refusal
+from city.workflow.declare import LOCKS, TIMERS
+from city.workflow.models import Process, ProcessSpec, Task, Timer
+from city.workflow.queries import blueprint
+from city.workflow.rules.blueprint import blueprint_of
+from city.workflow.rules.engine import NotOpen, Walk
+from city.workflow.rules.facts import told
+
+log = logging.getLogger(__name__)
+SOONEST, LATEST = timedelta(minutes=1), timedelta(hours=1)
+
+
+@transaction.atomic
+def start(
+    *, spec_code: str, bpmn: str, subject_kind: str, subject_id: UUID, facts: Mapping[str, object], at: datetime
+) -> Process:
+    """Begin a process for a subject and open its first tasks. `facts` are codes, ids, numbers and yes or no.
+
+    Raises BadProcess for a file that may not run, PersonalFact for a fact that could name a person, IntegrityError when
+    the subject already has a process running.
+    """
+    spec = _kept(spec_code, bpmn, at)
+    plan = blueprint(spec.pk)
+    walk = Walk.begin(plan, told(facts))
+    process = Process.objects.create(
+        spec=spec, subject_kind=subject_kind, subject_id=subject_id, state=walk.state(), started_at=at
+    )
+    _project(process, walk, at)
+    return process
+
+
+def _kept(code: str, bpmn: str, at: datetime) -> ProcessSpec:
+    """The row of this version of the file; a new one is read and checked before it is kept."""
+    digest = hashlib.sha256(bpmn.encode()).hexdigest()
+    found = ProcessSpec.objects.filter(pk=digest).defer("bpmn").first()
+    if found is not None:
+        return found
+    blueprint_of(bpmn)
+    kept, _new = ProcessSpec.objects.get_or_create(pk=digest, defaults={"code": code, "bpmn": bpmn, "created_at": at})
+    return kept
+
+
+@transaction.atomic
+def complete(*, process_id: UUID, task: str, by: Actor, at: datetime, **facts: object) -> Process:
+    """Mark an open task done and open what follows; facts decide the branches and stay known to the process.
+
+    Raises Refusal "task.closed" (409) when somebody was faster.
+    """
+    process = Process.objects.select_for_update().get(pk=process_id)
+    mine = Task.objects.filter(process=process, name=task, state=Task.State.OPEN)
+    if process.ended_at is not None or not mine.update(state=Task.State.DONE, done_at=at, done_by=by.ref):
+        raise _closed()
+    walk = Walk.resume(blueprint(process.spec_id), process.state)
+    try:
+        walk.complete(task, told(facts))
+    except NotOpen as error:
+        raise _closed() from error
+    _keep(process, walk, at)
+    return process
+
+
+def _closed() -> Refusal:
+    return Refusal("task.closed", _("Langkah ini sudah dikerjakan. Muat ulang halaman untuk melihat keadaan terbaru."))
+
+
+@transaction.atomic
+def set_timer(*, process_id: UUID, name: str, due_at: datetime) -> Timer | None:
+    """Have the timer's action done at `due_at`; a time set before is moved. None where the file draws no such timer:
+    a kind that wants no reminder leaves it out."""
+    process = Process.objects.select_for_update().get(pk=process_id)
+    if process.ended_at is not None or name not in blueprint(process.spec_id).timers:
+        return None
+    fresh = {"due_at": due_at, "fired_at": None, "retry_at": None, "attempts": 0}
+    return Timer.objects.update_or_create(process=process, name=name, defaults=fresh)[0]
+
+
+@transaction.atomic
+def clear_timer(*, process_id: UUID, name: str) -> None:
+    """Forget a time that has not come yet; safe to repeat."""
+    Process.objects.select_for_update().get(pk=process_id)
+    Timer.objects.filter(process_id=process_id, name=name, fired_at=None).delete()
+
+
+@transaction.atomic
+def end(*, process_id: UUID, reason: str, by: Actor, at: datetime) -> Process:
+    """Stop the process for a reason of the subject ("withdrawn", "lapsed"): open tasks are cancelled, times forgotten.
+
+    A process that has ended already stays as it is.
+    """
+    process = Process.objects.select_for_update().get(pk=process_id)
+    if process.ended_at is None:
+        Task.objects.filter(process=process, state=Task.State.OPEN).update(
+            state=Task.State.CANCELLED, done_at=at, done_by=by.ref
+        )
+        _ended(process, reason, at)
+        process.save(update_fields=["ended_at", "end_reason"])
+    return process
+
+
+def _ended(process: Process, reason: str, at: datetime) -> None:
+    Timer.objects.filter(process=process, fired_at=None).delete()
+    process.ended_at, process.end_reason = at, reason
+
+
+def _keep(process: Process, walk: Walk, at: datetime) -> None:
+    process.state, process.version = walk.state(), process.version + 1
+    _project(process, walk, at)
+    if walk.finished:
+        _ended(process, "finished", at)
+    process.save(update_fields=["state", "version", "ended_at", "end_reason"])
+
+
+def _project(process: Process, walk: Walk, at: datetime) -> None:
+    """Make the task rows what the walk says: new ones open, ones a timer took away are cancelled with their timers."""
+    rows = Task.objects.filter(process=process, state=Task.State.OPEN)
+    known, wanted = set(rows.values_list("name", flat=True)), walk.open()
+    gone = known.difference(wanted)
+    if gone:
+        rows.filter(name__in=gone).update(state=Task.State.CANCELLED, done_at=at)
+    Task.objects.bulk_create(_opened(process, walk, name, at) for name in wanted if name not in known)
+    hung = [t.name for t in walk.blueprint.timers.values() if t.host and t.host not in wanted]
+    if hung:
+        Timer.objects.filter(process=process, name__in=hung, fired_at=None).delete()
+
+
+def _opened(process: Process, walk: Walk, name: str, at: datetime) -> Task:
+    mark = walk.blueprint.tasks[name]
+    return Task(
+        process=process,
+        subject_id=process.subject_id,
+        name=name,
+        label=mark.label,
+        permission=mark.permission,
+        agency=mark.agency,
+        opened_at=at,
+    )
+
+
+def due_timers(at: datetime, most: int = 100) -> list[int]:
+    """Timers whose time has come, the longest due first."""
+    ripe = Q(fired_at=None, due_at__lte=at) & (Q(retry_at=None) | Q(retry_at__lte=at))
+    return list(Timer.objects.filter(ripe).order_by("due_at").values_list("pk", flat=True)[:most])
+
+
+def fire(*, timer_id: int, at: datetime) -> bool:
+    """Do what the timer stands for, once, in a transaction of its own; False when somebody else does or did it.
+
+    What fails is rolled back whole, logged, and tried again later with growing patience.
+    """
+    try:
+        with transaction.atomic():
+            return _fired(timer_id, at)
+    except Exception:
+        log.exception("timer %s failed", timer_id)
+        _put_off(timer_id, at)
+        return False
+
+
+def _fired(timer_id: int, at: datetime) -> bool:
+    seen = Timer.objects.select_related("process").filter(pk=timer_id).first()
+    if seen is None:
+        return False
+    lock = LOCKS.get(seen.process.subject_kind)
+    if lock is not None:
+        lock(seen.process.subject_id)
+    # Looked at again under the lock: whoever moved or cleared it while we waited has won.
+    mine = Timer.objects.select_for_update(skip_locked=True).filter(pk=timer_id, fired_at=None, due_at__lte=at)
+    timer = mine.first()
+    if timer is None:
+        return False
+    timer.fired_at = at
+    timer.save(update_fields=["fired_at"])
+    mark = blueprint(seen.process.spec_id).timers[timer.name]
+    TIMERS[mark.action](seen.process.subject_id, at)
+    _tell(seen.process_id, timer.name, at)
+    return True
+
+
+def _tell(process_id: UUID, timer: str, at: datetime) -> None:
+    """The drawing's own way on from this timer, where the action has not ended the process."""
+    process = Process.objects.select_for_update().get(pk=process_id)
+    if process.ended_at is None:
+        walk = Walk.resume(blueprint(process.spec_id), process.state)
+        walk.tell(timer)
+        _keep(process, walk, at)
+
+
+def _put_off(timer_id: int, at: datetime) -> None:
+    late = Timer.objects.filter(pk=timer_id, fired_at=None)
+    tries = late.values_list("attempts", flat=True).first()
+    if tries is not None:
+        wait = min(SOONEST * 2 ** min(tries, 6), LATEST)
+        late.update(attempts=F("attempts") + 1, retry_at=at + wait)

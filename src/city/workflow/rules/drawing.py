@@ -1,0 +1,113 @@
+"""A process as it is drawn: boxes and arrows with the coordinates of the file, coloured by where the case stands."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+
+from lxml import etree
+
+from city.ui.rules.flow import Edge, Node
+from city.workflow.rules import names
+
+_KINDS = {
+    "userTask": "task",
+    "startEvent": "start",
+    "endEvent": "end",
+    "exclusiveGateway": "gate",
+    "parallelGateway": "gate",
+    "boundaryEvent": "timer",
+}
+
+
+@dataclass(frozen=True)
+class Diagram:
+    """What the page draws: pass `nodes` and `edges` to ui's flow; `here` are the words of the present steps."""
+
+    nodes: list[Node]
+    edges: list[Edge]
+    width: float
+    height: float
+    here: list[str]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One arrow of the file: which step it leaves, which it reaches."""
+
+    source: str
+    target: str
+    edge: Edge
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The drawing of a file before any case stood anywhere in it."""
+
+    nodes: dict[str, Node]
+    lines: list[Line]
+
+
+def sheet_of(root: "etree._Element") -> Sheet:
+    """Shapes and edges of the BPMN diagram part; a step without a shape is left out of the picture."""
+    steps = {e.get("id", ""): e for e in root.iter(*names.STEPS, names.TIMED, names.FLOW)}
+    nodes = {}
+    for shape in root.iter(f"{names.BPMNDI}BPMNShape"):
+        step = steps.get(shape.get("bpmnElement", ""))
+        if step is not None and (node := _node(step, shape)) is not None:
+            nodes[node.key] = node
+    lines = [
+        _line(steps[key], drawn)
+        for drawn in root.iter(f"{names.BPMNDI}BPMNEdge")
+        if (key := drawn.get("bpmnElement", "")) in steps
+    ]
+    return Sheet(nodes, lines)
+
+
+def _node(step: "etree._Element", shape: "etree._Element") -> Node | None:
+    bounds = shape.find(f"{names.DC}Bounds")
+    kind = _KINDS.get(etree.QName(step).localname)
+    if bounds is None or kind is None:
+        return None
+    if kind == "start" and step.find(names.TIMER) is not None:
+        kind = "timer"
+    x, y, w, h = (float(bounds.get(side, "0")) for side in ("x", "y", "width", "height"))
+    return Node(step.get("id", ""), x, y, w, h, _words(step), kind=kind)
+
+
+def _words(step: "etree._Element") -> str:
+    return " ".join(step.get("name", "").split())
+
+
+def _line(flow: "etree._Element", drawn: "etree._Element") -> Line:
+    points = [(float(p.get("x", "0")), float(p.get("y", "0"))) for p in drawn.iter(f"{names.DI}waypoint")]
+    return Line(flow.get("sourceRef", ""), flow.get("targetRef", ""), Edge(points, label=_words(flow)))
+
+
+def diagram_of(
+    sheet: Sheet,
+    *,
+    done: Collection[str] = (),
+    here: Collection[str] = (),
+    labels: Mapping[str, str] | None = None,
+    subs: Mapping[str, str] | None = None,
+) -> Diagram:
+    """Colour the sheet. `labels` replaces words by step (another language), `subs` adds a line (a date, an office)."""
+    words, notes = labels or {}, subs or {}
+    passed = set(done) - set(here)
+    nodes = [
+        replace(
+            node,
+            label=words.get(key, node.label),
+            sub=notes.get(key, ""),
+            state="here" if key in here else "done" if key in passed else "later",
+        )
+        for key, node in sheet.nodes.items()
+    ]
+    reached = passed | set(here)
+    edges = [replace(line.edge, done=line.source in passed and line.target in reached) for line in sheet.lines]
+    return Diagram(
+        nodes,
+        edges,
+        max((n.x + n.w for n in nodes), default=0.0),
+        max((n.y + n.h for n in nodes), default=0.0),
+        [n.label for n in nodes if n.state == "here"],
+    )
