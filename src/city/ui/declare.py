@@ -1,4 +1,4 @@
-"""The shelves of the frame: upper floors put doors, the reader's name, unread counts and bars here; ui knows none of them."""
+"""The shelves of the frame: upper floors put doors, the reader's name, unread counts and bars here."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ class Place:
 
 @dataclass(frozen=True)
 class Role:
-    """One way the reader may act: for herself, for a firm, in an office. `value` is what the form sends to choose it."""
+    """One way the reader may act: for herself, for a firm, in an office. `value` is what the form sends."""
 
     value: str
     label: str

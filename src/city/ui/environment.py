@@ -35,7 +35,7 @@ def url_or(name: str, otherwise: str = "") -> str:
 
 
 def icon(name: str, size: str = "") -> Markup:
-    """One icon of the sprite, hidden from screen readers: its word always stands beside it. `size` is "", "s" or "l"."""
+    """One icon of the sprite, hidden from screen readers: its word stands beside it. `size` is "", "s" or "l"."""
     classes = f"icon {size}".strip()
     return Markup('<svg class="{}" aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>').format(
         classes, static("ui/icons.svg"), name
@@ -75,7 +75,8 @@ def environment(**options: Any) -> Environment:
     """The environment that settings.TEMPLATES names for the Jinja2 backend."""
     options.setdefault("trim_blocks", True)
     options.setdefault("lstrip_blocks", True)
-    env = Environment(**options)
+    options.setdefault("autoescape", True)
+    env = Environment(**options)  # noqa: S701 - autoescape is on, one line above
     env.add_extension("jinja2.ext.i18n")
     env.add_extension("jinja2.ext.do")
     env.install_gettext_callables(  # type: ignore[attr-defined]
@@ -96,7 +97,6 @@ def environment(**options: Any) -> Environment:
         flow_of=flow.drawn,
         has_font=finders.find(FONT) is not None,
     )
-    written = "number rupiah date_long date_day date_short clock time_wib datetime_long month_long bytes_size".split()
-    env.filters.update({name: _in_language(getattr(formats, name)) for name in written})
+    env.filters.update({name: _in_language(getattr(formats, name)) for name in formats.__all__})
     env.filters.update(working_days=working_days, paragraphs=paragraphs)
     return env

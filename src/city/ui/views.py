@@ -1,6 +1,8 @@
 """Answers to what went wrong, and the gallery of parts."""
 
+import re
 import sys
+from pathlib import Path
 
 from django.core.exceptions import RequestDataTooBig
 from django.db import InterfaceError, OperationalError
@@ -12,6 +14,7 @@ from city.ui.failures import failure_page
 from city.ui.rules.samples import samples
 
 _RETRY_AFTER_SECONDS = "20"
+_SPRITE = Path(__file__).parent / "static/ui/icons.svg"
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -44,4 +47,5 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 @require_safe
 def parts(request: HttpRequest) -> HttpResponse:
     """Every part in every state: what designers read and axe walks."""
-    return render(request, "ui/components.html", samples())
+    icon_names = re.findall(r'<symbol id="(\w+)"', _SPRITE.read_text())
+    return render(request, "ui/components.html", {**samples(), "icon_names": icon_names})

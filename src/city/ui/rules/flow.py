@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 Point = tuple[float, float]
 _HEAD = 8.0
@@ -86,10 +87,8 @@ def _lines(node: Node) -> list[Line]:
     if node.sub:
         texts.append((node.sub, True))
     middle = node.x + node.w / 2
-    if node.kind == "task":
-        top = node.y + node.h / 2 - (len(texts) - 1) * 8 + 4.5
-    else:
-        top = node.y + node.h + 16
+    inside = node.kind == "task"
+    top = node.y + node.h / 2 - (len(texts) - 1) * 8 + 4.5 if inside else node.y + node.h + 16
     return [Line(middle, top + 16 * i, text, sub) for i, (text, sub) in enumerate(texts) if text]
 
 
@@ -114,7 +113,7 @@ def _arrow(edge: Edge) -> Arrow:
     """The line's path, its head, and a place for its word beside the middle of its longest piece."""
     points = list(edge.points)
     path = "M" + "L".join(f"{x:g} {y:g}" for x, y in points)
-    pieces = list(zip(points, points[1:], strict=False))
+    pieces = list(pairwise(points))
     longest = max(pieces, key=lambda p: abs(p[0][0] - p[1][0]) + abs(p[0][1] - p[1][1]))
     (x1, y1), (x2, y2) = longest
     return Arrow(path, _head(*pieces[-1]), edge.done, edge.label, (x1 + x2) / 2 + 6, (y1 + y2) / 2 - 6)

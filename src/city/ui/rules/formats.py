@@ -10,6 +10,18 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
+__all__ = [
+    "bytes_size",
+    "clock",
+    "date_day",
+    "date_long",
+    "date_short",
+    "datetime_long",
+    "month_long",
+    "number",
+    "rupiah",
+    "time_wib",
+]
 WIB = ZoneInfo("Asia/Jakarta")
 _NARROW = "\u00a0"  # Keeps a number and its unit on one line.
 _STEPS = ((1_000_000_000, "GB"), (1_000_000, "MB"), (1_000, "kB"))

@@ -1,6 +1,6 @@
 """Made-up days and steps for the gallery of parts; the people and permits in it are invented."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from city.ui.rules.flow import Edge, Node
@@ -51,6 +51,8 @@ def samples() -> dict[str, Any]:
     """What components.html draws: horizons in every state and one process."""
     nodes, edges = _flow()
     return {
+        "day": date(2026, 12, 20),
+        "moment": datetime(2026, 11, 11, 7, 10, tzinfo=UTC),
         "running": _horizon(5, range(0)),
         "resting": _horizon(7, range(6, 8)),
         "waiting": _horizon(None, range(0), 5),
