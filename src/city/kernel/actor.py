@@ -14,6 +14,7 @@ class Actor:
 
     `ref` is what events keep ("person:<uuid>", "system:clock", "nobody"): an id, never a name.
     `permissions` are the verbs this role may do ("permits.review"); a citizen for herself has none.
+    `mandate_id` is set while she acts for another who gave her that mandate.
     """
 
     ref: str
@@ -21,6 +22,7 @@ class Actor:
     appointment_id: UUID | None = None
     agency: str = ""
     permissions: frozenset[str] = field(default_factory=frozenset)
+    mandate_id: UUID | None = None
 
     @property
     def is_person(self) -> bool:

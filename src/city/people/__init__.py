@@ -1,0 +1,1 @@
+"""Who people are to the city: persons, organisations, offices and their holders, mandates, and how they sign in."""

@@ -1,0 +1,177 @@
+"""What others ask about people. Names are given freely; a NIK is shown masked, or revealed on record."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from city.kernel.actor import Actor
+from city.kernel.errors import Refusal
+from city.kernel.events import publish
+from city.kernel.keyring import KeyLost, blind_index
+from city.kernel.rules import WIB
+from city.kernel.subjects import open_for
+from city.people import rules
+from city.people.events import PersonDataSeen
+from city.people.models import Account, Agency, Appointment, Appointments, Mandate, Mandates, Person
+
+MANDATE = "mandate:"
+
+
+@dataclass(frozen=True)
+class Contact:
+    """Where messages reach a person: e-mail and E.164 telephone (either may be ""), language, the channel she chose."""
+
+    email: str
+    phone: str
+    language: str
+    channel: str
+
+
+def actor_for(account: Account, *, appointment_id: UUID | None, at: datetime, mandate_id: UUID | None = None) -> Actor:
+    """The account's person, in the office or under the mandate chosen if it is hers and in force, else for herself."""
+    person_id = account.person_id
+    ref = f"person:{person_id}"
+    if appointment_id is not None:
+        held = appointments_of(person_id, at).filter(pk=appointment_id).first()
+        if held is not None:
+            return Actor(
+                ref=ref,
+                person_id=person_id,
+                appointment_id=held.pk,
+                agency=held.office.agency_id,
+                permissions=frozenset(held.office.permissions),
+            )
+    if mandate_id is not None and mandates_of(person_id, at).filter(pk=mandate_id).exists():
+        return Actor(ref=ref, person_id=person_id, mandate_id=mandate_id)
+    return Actor(ref=ref, person_id=person_id)
+
+
+def actor_in_role(account: Account, role: str, *, at: datetime) -> Actor:
+    """`role` as sessions keep it: "" for herself, an appointment's id, or "mandate:<id>"; nonsense means herself."""
+    try:
+        role_id = UUID(role.removeprefix(MANDATE)) if role else None
+    except ValueError:
+        role_id = None
+    if role.startswith(MANDATE):
+        return actor_for(account, appointment_id=None, mandate_id=role_id, at=at)
+    return actor_for(account, appointment_id=role_id, at=at)
+
+
+def appointments_of(person_id: UUID, at: datetime) -> Appointments:
+    """The offices a person holds at a moment, with office and agency."""
+    held = Appointment.objects.valid_at(at).filter(person_id=person_id)
+    return held.select_related("office__agency").order_by("from_day", "pk")
+
+
+def mandates_of(person_id: UUID, at: datetime) -> Mandates:
+    """The mandates a person holds at a moment, with their givers."""
+    held = Mandate.objects.valid_at(at).filter(holder_id=person_id)
+    return held.select_related("giver_person", "giver_organisation").order_by("from_day", "pk")
+
+
+def holders_of(permission: str, *, agency: str, at: datetime) -> list[UUID]:
+    """Persons whose office in this agency gives the permission at that moment."""
+    held = Appointment.objects.valid_at(at).filter(office__agency_id=agency, office__permissions__contains=[permission])
+    return list(held.order_by("person_id").values_list("person_id", flat=True).distinct())
+
+
+def head_of(office_code: str, day: date) -> Appointment | None:
+    """Who holds an office on a day: a Plh. before a Plt. before the definitive holder; None when it is vacant."""
+    rank = {Appointment.Kind.PLH: 0, Appointment.Kind.PLT: 1, Appointment.Kind.DEFINITIVE: 2}
+    end_of_day = datetime.combine(day, time.max, tzinfo=WIB)
+    held = Appointment.objects.valid_at(end_of_day).filter(office__code=office_code).select_related("office", "person")
+    # Two of one rank: the later decree counts.
+    ordered = sorted(held, key=lambda one: (rank[Appointment.Kind(one.kind)], -one.from_day.toordinal(), one.pk))
+    return ordered[0] if ordered else None
+
+
+def agency(code: str) -> Agency:
+    """Raises Agency.DoesNotExist: an agency is configuration, not input."""
+    return Agency.objects.get(pk=code)
+
+
+def name_of(person_id: UUID) -> str:
+    """The person's name; "" when no such person is known."""
+    return Person.objects.filter(pk=person_id).values_list("name", flat=True).first() or ""
+
+
+def names_of(person_ids: Iterable[UUID]) -> dict[UUID, str]:
+    return dict(Person.objects.filter(pk__in=set(person_ids)).values_list("pk", "name"))
+
+
+def contact_of(person_id: UUID) -> Contact:
+    """The account's addresses; without an account, those given at the counter. Unknown persons have none."""
+    account = Account.objects.filter(person_id=person_id, is_active=True).first()
+    if account is not None:
+        return Contact(account.email or "", account.phone or "", account.language, account.channel)
+    person = Person.objects.filter(pk=person_id).only("email", "phone").first()
+    email, phone = (person.email, person.phone) if person else ("", "")
+    return Contact(email, phone, "id", Account.Channel.EMAIL if email else Account.Channel.SMS)
+
+
+def nik_index(nik: str) -> str:
+    """The fingerprint a NIK is found by."""
+    return blind_index(rules.digits_of(nik), purpose="nik")
+
+
+def place_of_nik(person_id: UUID) -> str:
+    """What a sealed NIK is bound to: moved to another row it does not open."""
+    return f"people_person.nik:{person_id}"
+
+
+def person_with_nik(nik: str) -> Person | None:
+    """For actions and forms that already hold the NIK; it says nothing about who may see the person."""
+    return Person.objects.filter(nik_index=nik_index(nik)).first()
+
+
+def _nik_of(person_id: UUID) -> str:
+    sealed = Person.objects.filter(pk=person_id).values_list("nik_sealed", flat=True).first()
+    if sealed is None:
+        return ""
+    try:
+        return open_for(person_id, bytes(sealed), about=place_of_nik(person_id))
+    except KeyLost:  # erased at her wish: there is nothing left to show
+        return ""
+
+
+def masked_nik(person_id: UUID) -> str:
+    """ "3672••••••••0001"; "" when the city has no NIK of this person, or erased it."""
+    nik = _nik_of(person_id)
+    return rules.masked(nik) if nik else ""
+
+
+@transaction.atomic
+def reveal_nik(person_id: UUID, *, by: Actor, purpose: str, at: datetime) -> str:
+    """The whole NIK, on record: publishes PersonDataSeen with its purpose (a code: "permits.letter").
+
+    The person herself and the city's own jobs may; an official may from an office. Raises Refusal 403 otherwise.
+    """
+    if not (by.is_official or by.person_id == person_id or by.ref.startswith("system:")):
+        raise Refusal("person.not_yours", _("NIK orang lain tidak bisa dibuka dari akun ini."), status=403)
+    nik = _nik_of(person_id)
+    if nik:
+        publish(PersonDataSeen(person_id=person_id, what="nik", purpose=purpose), by=by, at=at)
+    return nik
+
+
+def sentences_in_nik(nik: str, *, born: date | None = None) -> list[str]:
+    """What is wrong with a typed NIK, in the reader's language; empty when nothing is."""
+    return [sentence(fault) for fault in rules.errors_in_nik(nik, born=born)]
+
+
+def sentences_in_name(name: str) -> list[str]:
+    return [sentence(fault) for fault in rules.errors_in_name(name)]
+
+
+def sentence(fault: rules.Fault) -> str:
+    return gettext(fault.text) % fault.facts if fault.facts else gettext(fault.text)
+
+
+def normal_phone(text: str) -> str:
+    """E.164, or "" when it is no telephone number (see rules.normal_phone)."""
+    return rules.normal_phone(text)
