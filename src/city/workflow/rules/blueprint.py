@@ -5,15 +5,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from lxml import etree
-from SpiffWorkflow.bpmn.parser import BpmnParser, ValidationException
-from SpiffWorkflow.bpmn.parser.event_parsers import BoundaryEventParser
-from SpiffWorkflow.bpmn.specs.defaults import BoundaryEvent
-from SpiffWorkflow.bpmn.specs.event_definitions import SignalEventDefinition
+from lxml import etree  # type: ignore[import-untyped]
 
 from city.workflow.rules import names
 from city.workflow.rules.conditions import BadCondition, read
 from city.workflow.rules.drawing import Sheet, sheet_of
+from city.workflow.rules.spiff import spec_of
 
 LARGEST = 400_000  # characters
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
@@ -57,21 +54,6 @@ class Blueprint:
     timers: dict[str, TimerMark]
     sheet: Sheet
     spec: Any  # SpiffWorkflow's BpmnProcessSpec, which publishes no types
-
-
-class _ToldTime(BoundaryEventParser):  # type: ignore[misc]
-    """A timer is an event of our own by the name of its element: the file's duration is for the reader, since days
-    here are working days and the due date stands in a row."""
-
-    def parse_timer_event(self, event: Any) -> Any:
-        return SignalEventDefinition(self.bpmn_id)
-
-
-class _Parser(BpmnParser):  # type: ignore[misc]
-    PARSER_CLASSES = {
-        **{tag: made for tag, made in BpmnParser.PARSER_CLASSES.items() if tag in names.STEPS},
-        names.TIMED: (_ToldTime, BoundaryEvent),
-    }
 
 
 def blueprint_of(bpmn: str) -> Blueprint:
@@ -191,9 +173,7 @@ def _spec(root: "etree._Element", process: "etree._Element") -> Any:
     for drawn in list(root.iter(f"{names.BPMNDI}BPMNDiagram")):
         root.remove(drawn)
     process.set("isExecutable", "true")
-    parser = _Parser()
     try:
-        parser.add_bpmn_xml(root)
-        return parser.get_spec(str(process.get("id")))
-    except ValidationException as error:
+        return spec_of(root, str(process.get("id")))
+    except ValueError as error:
         raise BadProcess([str(error)]) from error

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
-from lxml import etree
+from lxml import etree  # type: ignore[import-untyped]
 
 from city.ui.rules.flow import Edge, Node
 from city.workflow.rules import names

@@ -7,17 +7,11 @@ specification, no clock, no names. `p` is an index into the same list; `d` stand
 from collections.abc import Mapping
 from typing import Any
 
-from SpiffWorkflow.bpmn import BpmnEvent, BpmnWorkflow
-from SpiffWorkflow.bpmn.specs.event_definitions import SignalEventDefinition
-from SpiffWorkflow.bpmn.specs.mixins.events.event_types import CatchingEvent
-from SpiffWorkflow.task import Task
-from SpiffWorkflow.util.task import TaskState
-
+from city.workflow.rules import spiff
 from city.workflow.rules.blueprint import Blueprint
 from city.workflow.rules.conditions import holds
 from city.workflow.rules.facts import Fact
 
-_NOT_REACHED = TaskState.PREDICTED_MASK | TaskState.FUTURE  # these know nothing yet: they inherit when reached
 MOST_STEPS = 500  # gates passed in one go; a loop of gates alone would never end
 
 
@@ -54,7 +48,7 @@ class Walk:
     @classmethod
     def begin(cls, blueprint: Blueprint, facts: Mapping[str, Fact]) -> "Walk":
         """A new walk from the start to its first tasks, knowing `facts`."""
-        walk = cls(blueprint, BpmnWorkflow(blueprint.spec, script_engine=_CONDITIONS))
+        walk = cls(blueprint, spiff.workflow_of(blueprint.spec, _CONDITIONS))
         walk._workflow.task_tree.set_data(**facts)
         walk._go_on()
         return walk
@@ -62,7 +56,7 @@ class Walk:
     @classmethod
     def resume(cls, blueprint: Blueprint, state: Mapping[str, Any]) -> "Walk":
         """The walk as it was kept."""
-        workflow = BpmnWorkflow(blueprint.spec, script_engine=_CONDITIONS, deserializing=True)
+        workflow = spiff.workflow_of(blueprint.spec, _CONDITIONS, resumed=True)
         tasks: list[Any] = []
         for kept in state["tasks"]:
             tasks.append(_task(workflow, kept, tasks))
@@ -95,22 +89,22 @@ class Walk:
 
     def tell(self, timer: str) -> None:
         """The time of a timer has come; nothing happens where its task is not waiting."""
-        event = BpmnEvent(SignalEventDefinition(timer))
+        event = spiff.told(timer)
         if any(t.task_spec.catches(t, event) for t in list(self._workflow.event_manager.tasks.values())):
             self._workflow.send_event(event)
             self._go_on()
 
     def _ready(self) -> list[Any]:
-        return [t for t in self._workflow.tasks.values() if t.state == TaskState.READY and t.task_spec.manual]
+        return [t for t in self._workflow.tasks.values() if t.state == spiff.READY and t.task_spec.manual]
 
     def _go_on(self) -> None:
         left = MOST_STEPS
         while True:
-            gates = [t for t in self._workflow.tasks.values() if t.state == TaskState.READY and not t.task_spec.manual]
+            gates = [t for t in self._workflow.tasks.values() if t.state == spiff.READY and not t.task_spec.manual]
             if not gates:
                 return
             for task in gates:
-                if task.state == TaskState.READY:
+                if task.state == spiff.READY:
                     left -= 1
                     task.run()
             if left < 0:
@@ -119,12 +113,12 @@ class Walk:
 
 def passed(state: Mapping[str, Any]) -> set[str]:
     """Steps the walk has been through, from its kept state alone."""
-    return {kept["n"] for kept in state["tasks"] if kept["s"] == TaskState.COMPLETED}
+    return {kept["n"] for kept in state["tasks"] if kept["s"] == spiff.COMPLETED}
 
 
 def waiting(blueprint: Blueprint, state: Mapping[str, Any]) -> set[str]:
     """Tasks that wait for somebody, from the kept state alone."""
-    return {k["n"] for k in state["tasks"] if k["s"] == TaskState.READY and k["n"] in blueprint.tasks}
+    return {k["n"] for k in state["tasks"] if k["s"] == spiff.READY and k["n"] in blueprint.tasks}
 
 
 def _kept(task: Any, places: Mapping[Any, int]) -> dict[str, Any]:
@@ -132,7 +126,7 @@ def _kept(task: Any, places: Mapping[Any, int]) -> dict[str, Any]:
     kept: dict[str, Any] = {"n": task.task_spec.name, "s": task.state}
     if parent is not None:
         kept["p"] = places[parent.id]
-    if not task.has_state(_NOT_REACHED) and task.data != (parent.data if parent is not None else {}):
+    if not task.has_state(spiff.NOT_REACHED) and task.data != (parent.data if parent is not None else {}):
         kept["d"] = task.data
     if task.internal_data:
         kept["i"] = task.internal_data
@@ -140,13 +134,12 @@ def _kept(task: Any, places: Mapping[Any, int]) -> dict[str, Any]:
 
 
 def _task(workflow: Any, kept: Mapping[str, Any], earlier: list[Any]) -> Any:
-    spec = workflow.spec.task_specs[kept["n"]]
     parent = earlier[kept["p"]] if "p" in kept else None
-    task = Task(workflow, spec, parent, state=kept["s"])
-    if not task.has_state(_NOT_REACHED):
+    task = spiff.token(workflow, kept["n"], parent, kept["s"])
+    if not task.has_state(spiff.NOT_REACHED):  # what is not reached yet knows nothing: it inherits when reached
         task.data = dict(kept.get("d", parent.data if parent is not None else {}))
     task.internal_data = dict(kept.get("i", {}))
     task.last_state_change = float(len(earlier))  # the order is what joins look at; the time is not kept
-    if isinstance(spec, CatchingEvent) and task.state == TaskState.WAITING:
+    if spiff.waits_for_event(task):
         workflow.event_manager.add_task(task)
     return task

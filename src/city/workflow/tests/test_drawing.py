@@ -1,0 +1,36 @@
+"""The drawing shows where a case stands, which way it came, and what is still ahead."""
+
+import pytest
+
+from city.workflow import queries
+from city.workflow.tests.make import EXAMPLE, a_process, moved, returned
+
+
+def test_a_file_nobody_walks_is_all_ahead() -> None:
+    sheet = queries.drawing(EXAMPLE, labels={"sign": "Signature"})
+    states = {node.key: (node.state, node.kind) for node in sheet.nodes}
+    assert states["verify"] == ("later", "task")
+    assert states["is_complete"] == ("later", "gate")
+    assert states["lapse"] == ("later", "timer")
+    assert states["automatic"] == ("later", "timer")
+    assert states["begin"] == ("later", "start")
+    assert "Signature" in {node.label for node in sheet.nodes}
+    assert sheet.width > 0
+    assert sheet.height > sheet.width
+
+
+@pytest.mark.django_db
+def test_the_present_step_stands_out_and_the_way_behind_is_joined() -> None:
+    process = moved(a_process(), ("verify", "complete"))
+    sheet = queries.diagram(process.pk, subs={"examine": "DPMPTSP"})
+    states = {node.key: node.state for node in sheet.nodes}
+    assert (states["verify"], states["examine"], states["sign"]) == ("done", "here", "later")
+    assert sheet.here == ["Periksa administrasi"]
+    assert [n.sub for n in sheet.nodes if n.key == "examine"] == ["DPMPTSP"]
+    assert sum(edge.done for edge in sheet.edges) == 3
+
+
+@pytest.mark.django_db
+def test_a_returned_file_stands_at_the_applicant() -> None:
+    sheet = queries.diagram(returned().pk)
+    assert {n.key for n in sheet.nodes if n.state == "here"} == {"correct"}
