@@ -21,7 +21,8 @@ Verb = Callable[[argparse.Namespace, Home], Answer]
 def _run(asked: argparse.Namespace, at: Home) -> Answer:
     """start the whole city on this machine: database, pages, uploads, worker"""
     since = asked.since or time.time()
-    return run(Start(at, Listen(port=asked.port), Listen(port=asked.port + 1), asked.demo, since))
+    run(Start(at, Listen(port=asked.port), Listen(port=asked.port + 1), asked.demo, since))
+    return 0
 
 
 def _become(command: list[str], process: str, at: Home) -> Answer:

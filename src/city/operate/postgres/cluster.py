@@ -110,7 +110,17 @@ class Cluster:
         subprocess.run(["rm", "-rf", fresh], check=True)
         handed.write_text(self.password_file.read_text())
         self.runs_as.give(handed)
-        command = [self.programs() / "initdb", "-D", fresh, "-U", SUPERUSER, "-A", "scram-sha-256", "-E", "UTF8"]
+        command = [
+            str(self.programs() / "initdb"),
+            "-D",
+            str(fresh),
+            "-U",
+            SUPERUSER,
+            "-A",
+            "scram-sha-256",
+            "-E",
+            "UTF8",
+        ]
         command += ["--locale=C.UTF-8", "--data-checksums", f"--pwfile={handed}"]
         command += [] if self.durable else ["-N"]
         made = subprocess.run(command, capture_output=True, text=True, check=False, **self.runs_as.as_user())

@@ -1,10 +1,11 @@
 """`city worker`: does the jobs of the queue and beats the pulse of the chores."""
 
 import threading
-from typing import Any
+from typing import Any, cast
 
 from django.core.management.base import BaseCommand, CommandParser
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.django_connector import DjangoConnector
 
 from city.kernel.pulse import beat
 
@@ -22,7 +23,8 @@ class Command(BaseCommand):
         pulse = threading.Thread(target=beat, args=[stop], name="pulse")
         pulse.start()
         try:
-            with app.replace_connector(app.connector.get_worker_connector()) as working:
+            connector = cast(DjangoConnector, app.connector).get_worker_connector()
+            with app.replace_connector(connector) as working:
                 working.run_worker(concurrency=concurrency, shutdown_graceful_timeout=SECONDS_TO_FINISH)
         finally:
             stop.set()
