@@ -6,7 +6,7 @@ writes no status and tells nobody. Lock order: the subject, its process, its tim
 
 import hashlib
 import logging
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -14,20 +14,23 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from city.kernel.actor import Actor
+from city.kernel.actor import Actor, system
 from city.kernel.errors import Refusal
 from city.workflow.declare import LOCKS, TIMERS
 from city.workflow.models import Process, ProcessSpec, Task, Timer
 from city.workflow.queries import blueprint
-from city.workflow.rules.blueprint import blueprint_of
+from city.workflow.rules.blueprint import TaskMark, blueprint_of
 from city.workflow.rules.engine import NotOpen, Walk
 from city.workflow.rules.facts import told
 
 log = logging.getLogger(__name__)
 SOONEST, LATEST = timedelta(minutes=1), timedelta(hours=1)
+_CLOCK = system("clock")
+# No savepoint of our own: what fails here must undo the whole step of the case, and each savepoint is two round trips.
+_in_callers_transaction = transaction.atomic(savepoint=False)
 
 
-@transaction.atomic
+@_in_callers_transaction
 def start(
     *, spec_code: str, bpmn: str, subject_kind: str, subject_id: UUID, facts: Mapping[str, object], at: datetime
 ) -> Process:
@@ -42,7 +45,7 @@ def start(
     process = Process.objects.create(
         spec=spec, subject_kind=subject_kind, subject_id=subject_id, state=walk.state(), started_at=at
     )
-    _project(process, walk, at)
+    _open(process, walk, walk.open(), at)
     return process
 
 
@@ -57,7 +60,7 @@ def _kept(code: str, bpmn: str, at: datetime) -> ProcessSpec:
     return kept
 
 
-@transaction.atomic
+@_in_callers_transaction
 def complete(*, process_id: UUID, task: str, by: Actor, at: datetime, **facts: object) -> Process:
     """Mark an open task done and open what follows; facts decide the branches and stay known to the process.
 
@@ -68,11 +71,13 @@ def complete(*, process_id: UUID, task: str, by: Actor, at: datetime, **facts: o
     if process.ended_at is not None or not mine.update(state=Task.State.DONE, done_at=at, done_by=by.ref):
         raise _closed()
     walk = Walk.resume(blueprint(process.spec_id), process.state)
+    others = [name for name in walk.open() if name != task]
     try:
         walk.complete(task, told(facts))
     except NotOpen as error:
         raise _closed() from error
-    _keep(process, walk, at)
+    _forget_times_of(process, walk, {task})
+    _keep(process, walk, others, at)
     return process
 
 
@@ -80,7 +85,7 @@ def _closed() -> Refusal:
     return Refusal("task.closed", _("Langkah ini sudah dikerjakan. Muat ulang halaman untuk melihat keadaan terbaru."))
 
 
-@transaction.atomic
+@_in_callers_transaction
 def set_timer(*, process_id: UUID, name: str, due_at: datetime) -> Timer | None:
     """Have the timer's action done at `due_at`; a time set before is moved. None where the file draws no such timer:
     a kind that wants no reminder leaves it out."""
@@ -91,14 +96,14 @@ def set_timer(*, process_id: UUID, name: str, due_at: datetime) -> Timer | None:
     return Timer.objects.update_or_create(process=process, name=name, defaults=fresh)[0]
 
 
-@transaction.atomic
+@_in_callers_transaction
 def clear_timer(*, process_id: UUID, name: str) -> None:
     """Forget a time that has not come yet; safe to repeat."""
     Process.objects.select_for_update().get(pk=process_id)
     Timer.objects.filter(process_id=process_id, name=name, fired_at=None).delete()
 
 
-@transaction.atomic
+@_in_callers_transaction
 def end(*, process_id: UUID, reason: str, by: Actor, at: datetime) -> Process:
     """Stop the process for a reason of the subject ("withdrawn", "lapsed"): open tasks are cancelled, times forgotten.
 
@@ -106,12 +111,15 @@ def end(*, process_id: UUID, reason: str, by: Actor, at: datetime) -> Process:
     """
     process = Process.objects.select_for_update().get(pk=process_id)
     if process.ended_at is None:
-        Task.objects.filter(process=process, state=Task.State.OPEN).update(
-            state=Task.State.CANCELLED, done_at=at, done_by=by.ref
-        )
+        _cancel(process, at, by)
         _ended(process, reason, at)
         process.save(update_fields=["ended_at", "end_reason"])
     return process
+
+
+def _cancel(process: Process, at: datetime, by: Actor = _CLOCK, **which: object) -> None:
+    still = Task.objects.filter(process=process, state=Task.State.OPEN, **which)
+    still.update(state=Task.State.CANCELLED, done_at=at, done_by=by.ref)
 
 
 def _ended(process: Process, reason: str, at: datetime) -> None:
@@ -119,33 +127,31 @@ def _ended(process: Process, reason: str, at: datetime) -> None:
     process.ended_at, process.end_reason = at, reason
 
 
-def _keep(process: Process, walk: Walk, at: datetime) -> None:
+def _keep(process: Process, walk: Walk, stayed: Collection[str], at: datetime) -> None:
+    """Write down where the walk stands; tasks that wait now and did not stay from before are opened."""
     process.state, process.version = walk.state(), process.version + 1
-    _project(process, walk, at)
+    _open(process, walk, [name for name in walk.open() if name not in stayed], at)
     if walk.finished:
         _ended(process, "finished", at)
     process.save(update_fields=["state", "version", "ended_at", "end_reason"])
 
 
-def _project(process: Process, walk: Walk, at: datetime) -> None:
-    """Make the task rows what the walk says: new ones open, ones a timer took away are cancelled with their timers."""
-    rows = Task.objects.filter(process=process, state=Task.State.OPEN)
-    known, wanted = set(rows.values_list("name", flat=True)), walk.open()
-    gone = known.difference(wanted)
-    if gone:
-        rows.filter(name__in=gone).update(state=Task.State.CANCELLED, done_at=at)
-    Task.objects.bulk_create(_opened(process, walk, name, at) for name in wanted if name not in known)
-    hung = [t.name for t in walk.blueprint.timers.values() if t.host and t.host not in wanted]
+def _forget_times_of(process: Process, walk: Walk, tasks: Collection[str]) -> None:
+    """A reminder that hangs on a task goes with it."""
+    hung = [timer.name for timer in walk.blueprint.timers.values() if timer.host in tasks]
     if hung:
         Timer.objects.filter(process=process, name__in=hung, fired_at=None).delete()
 
 
-def _opened(process: Process, walk: Walk, name: str, at: datetime) -> Task:
-    mark = walk.blueprint.tasks[name]
+def _open(process: Process, walk: Walk, names: Collection[str], at: datetime) -> None:
+    Task.objects.bulk_create([_opened(process, walk.blueprint.tasks[name], at) for name in names])
+
+
+def _opened(process: Process, mark: TaskMark, at: datetime) -> Task:
     return Task(
         process=process,
         subject_id=process.subject_id,
-        name=name,
+        name=mark.name,
         label=mark.label,
         permission=mark.permission,
         agency=mark.agency,
@@ -198,8 +204,12 @@ def _tell(process_id: UUID, timer: str, at: datetime) -> None:
     process = Process.objects.select_for_update().get(pk=process_id)
     if process.ended_at is None:
         walk = Walk.resume(blueprint(process.spec_id), process.state)
+        before = walk.open()
         walk.tell(timer)
-        _keep(process, walk, at)
+        taken = set(before).difference(walk.open())
+        _cancel(process, at, name__in=taken)
+        _forget_times_of(process, walk, taken)
+        _keep(process, walk, before, at)
 
 
 def _put_off(timer_id: int, at: datetime) -> None:

@@ -1,5 +1,6 @@
 """Everything we take from SpiffWorkflow, which publishes no types: its parser cut down to what we allow, its tokens."""
 
+import logging
 from collections.abc import Callable
 from typing import Any
 
@@ -15,6 +16,9 @@ from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
 from city.workflow.rules import names
+
+# It tells every token's every move; our rows and events say what happened.
+logging.getLogger("spiff").setLevel(logging.WARNING)
 
 READY: int = TaskState.READY
 WAITING: int = TaskState.WAITING

@@ -3,7 +3,7 @@
 import threading
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from city.kernel.errors import Refusal
 from city.workflow import actions
@@ -57,7 +57,7 @@ def test_a_return_goes_round_as_often_as_it_must() -> None:
 def test_a_task_that_is_done_or_not_reached_is_refused() -> None:
     process = moved(a_process(), ("verify", "complete"))
     for task in ("verify", "sign", "no_such_task"):
-        with pytest.raises(Refusal) as refused:
+        with pytest.raises(Refusal) as refused, transaction.atomic():
             actions.complete(process_id=process.pk, task=task, by=DEWI, at=NOON, outcome="complete")
         assert (refused.value.code, refused.value.status) == ("task.closed", 409)
     assert open_names(process) == ["examine"]

@@ -1,6 +1,7 @@
 """Every exit of a case ends its process: nothing stays open, no time comes any more."""
 
 import pytest
+from django.db import transaction
 
 from city.kernel.errors import Refusal
 from city.workflow import actions, queries
@@ -30,7 +31,7 @@ def test_the_first_reason_stays() -> None:
 
 def test_an_ended_process_takes_no_task_and_no_time() -> None:
     process = actions.end(process_id=a_process().pk, reason="withdrawn", by=DEWI, at=NOON)
-    with pytest.raises(Refusal):
+    with pytest.raises(Refusal), transaction.atomic():
         moved(process, ("verify", "complete"))
     assert actions.set_timer(process_id=process.pk, name="warn_3", due_at=LATER) is None
 

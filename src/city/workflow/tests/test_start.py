@@ -39,7 +39,7 @@ def test_one_subject_has_one_running_process() -> None:
 
 
 def test_a_name_is_never_told_to_a_process() -> None:
-    with pytest.raises(PersonalFact) as refused:
+    with pytest.raises(PersonalFact) as refused, transaction.atomic():
         actions.start(
             spec_code="x",
             bpmn=EXAMPLE,
