@@ -1,34 +1,35 @@
 """One second chance when PostgreSQL had to break a tie between two people."""
 
 from collections.abc import Callable
-from typing import Any
 
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 
 _TIE = ("40P01", "40001")  # deadlock detected, serialization failure
 
 
-def _is_tie(error: OperationalError) -> bool:
-    return getattr(error.__cause__, "sqlstate", None) in _TIE
+def _is_tie(error: Exception) -> bool:
+    return isinstance(error, OperationalError) and getattr(error.__cause__, "sqlstate", None) in _TIE
 
 
 class RetryOnce:
-    """Call a view again when its action lost a deadlock: it was rolled back, so nothing is done twice."""
+    """Call a view again when its action lost a deadlock: it was rolled back, so nothing is done twice.
+
+    Last of the middleware, so that whatever the second call raises (another's work made it too late: a Refusal) is
+    turned into a page as always. Django offers a view's exception to `process_exception` alone.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        return self.get_response(request)
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        return self.get_response(request) if response is getattr(request, "lost_tie", None) else response
 
-    def process_view(
-        self, request: HttpRequest, view: Callable[..., HttpResponseBase], args: list[Any], kwargs: dict[str, Any]
-    ) -> HttpResponseBase:
-        try:
-            return view(request, *args, **kwargs)
-        except OperationalError as error:
-            if not _is_tie(error):
-                raise
-            return view(request, *args, **kwargs)
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """The first tie is answered with a blank that `__call__` knows; the second is trouble like any other."""
+        if hasattr(request, "lost_tie") or not _is_tie(error):
+            return None
+        blank = HttpResponse(status=503)
+        request.lost_tie = blank  # type: ignore[attr-defined]
+        return blank

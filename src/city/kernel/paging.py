@@ -32,7 +32,7 @@ def _from_key(key: str, size: int) -> list[str] | None:
 
 
 def page_of(
-    rows: "QuerySet[Any, dict[str, Any]]", *, by: tuple[str, ...], after: str = "", size: int = 50
+    rows: "QuerySet[Any, Any]", *, by: tuple[str, ...], after: str = "", size: int = 50
 ) -> Page[dict[str, Any]]:
     """A page of a `.values(…)` QuerySet ordered by `by` (a leading "-" on all of them or on none; the last is unique).
 
