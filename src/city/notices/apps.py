@@ -1,0 +1,7 @@
+"""Name the app."""
+
+from django.apps import AppConfig
+
+
+class NoticesConfig(AppConfig):
+    name = "city.notices"
