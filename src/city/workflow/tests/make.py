@@ -9,10 +9,17 @@ from city.workflow import actions
 from city.workflow.models import Process, Task
 
 EXAMPLE = Path(__file__).with_name("example.bpmn").read_text()
+# Two reviews at the same time, then one task more.
+FORK = """<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="x"><process id="p">
+  <startEvent id="s"/><sequenceFlow id="a" sourceRef="s" targetRef="split"/>
+  <parallelGateway id="split"/><sequenceFlow id="b" sourceRef="split" targetRef="one"/>
+  <sequenceFlow id="c" sourceRef="split" targetRef="two"/><userTask id="one"/><userTask id="two"/>
+  <sequenceFlow id="d" sourceRef="one" targetRef="both"/><sequenceFlow id="e" sourceRef="two" targetRef="both"/>
+  <parallelGateway id="both"/><sequenceFlow id="f" sourceRef="both" targetRef="after"/><userTask id="after"/>
+  <sequenceFlow id="g" sourceRef="after" targetRef="z"/><endEvent id="z"/></process></definitions>"""
 NOON = datetime(2026, 11, 24, 5, 0, tzinfo=UTC)
 LATER = NOON + timedelta(days=3)
 DEWI = Actor(ref="person:dewi", agency="DPMPTSP", permissions=frozenset({"permits.verify"}))
-BAYU = Actor(ref="person:bayu", agency="DPMPTSP", permissions=frozenset({"permits.examine"}))
 
 
 def a_process(subject_id: UUID | None = None, bpmn: str = EXAMPLE) -> Process:

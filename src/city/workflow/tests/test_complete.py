@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from city.kernel.errors import Refusal
 from city.workflow import actions
 from city.workflow.models import Process, Task
-from city.workflow.tests.make import BAYU, DEWI, LATER, NOON, a_process, moved, open_names, returned
+from city.workflow.tests.make import DEWI, FORK, LATER, NOON, a_process, moved, open_names, returned
 
 WAY = [
     ("verify", "complete"),
@@ -69,24 +69,36 @@ def test_each_step_counts_the_version() -> None:
     assert Process.objects.get(pk=process.pk).version == 3
 
 
-def test_of_two_officers_at_once_one_wins(own_city: str) -> None:
-    process = a_process()
-    gate, told = threading.Barrier(2), []
+def at_once(process: Process, *tasks: str) -> list[str]:
+    """What each of several officers is told who do these tasks at the same moment."""
+    gate, told = threading.Barrier(len(tasks)), []
 
-    def officer(who: object) -> None:
+    def officer(task: str) -> None:
         gate.wait()
         try:
-            actions.complete(process_id=process.pk, task="verify", by=who, at=NOON, outcome="complete")  # type: ignore[arg-type]
+            actions.complete(process_id=process.pk, task=task, by=DEWI, at=NOON, outcome="complete")
             told.append("done")
         except Refusal as refusal:
             told.append(refusal.code)
         finally:
             connection.close()
 
-    both = [threading.Thread(target=officer, args=[who]) for who in (DEWI, BAYU)]
-    for one in both:
+    officers = [threading.Thread(target=officer, args=[task]) for task in tasks]
+    for one in officers:
         one.start()
-    for one in both:
+    for one in officers:
         one.join()
-    assert sorted(told) == ["done", "task.closed"]
+    return sorted(told)
+
+
+def test_of_two_officers_at_one_task_one_wins(own_city: str) -> None:
+    process = a_process()
+    assert at_once(process, "verify", "verify") == ["done", "task.closed"]
     assert open_names(process) == ["examine"]
+
+
+def test_of_two_reviews_at_the_same_moment_none_is_lost(own_city: str) -> None:
+    for _again in range(6):
+        process = a_process(bpmn=FORK)
+        assert at_once(process, "one", "two") == ["done", "done"]
+        assert open_names(process) == ["after"]

@@ -12,7 +12,7 @@ from city.workflow.rules.blueprint import BadProcess, blueprint_of, errors_in
 from city.workflow.rules.conditions import BadCondition, holds, read
 from city.workflow.rules.engine import NotOpen, Stuck, Walk
 from city.workflow.rules.facts import PersonalFact, told
-from city.workflow.tests.make import EXAMPLE
+from city.workflow.tests.make import EXAMPLE, FORK
 
 HOSTILE = [
     "__import__('os').system('id')",
@@ -134,14 +134,7 @@ def test_a_loop_of_gates_alone_is_stopped() -> None:
 
 
 def test_parallel_reviews_both_count_before_the_way_goes_on() -> None:
-    fork = """<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="x"><process id="p">
-      <startEvent id="s"/><sequenceFlow id="a" sourceRef="s" targetRef="split"/>
-      <parallelGateway id="split"/><sequenceFlow id="b" sourceRef="split" targetRef="one"/>
-      <sequenceFlow id="c" sourceRef="split" targetRef="two"/><userTask id="one"/><userTask id="two"/>
-      <sequenceFlow id="d" sourceRef="one" targetRef="both"/><sequenceFlow id="e" sourceRef="two" targetRef="both"/>
-      <parallelGateway id="both"/><sequenceFlow id="f" sourceRef="both" targetRef="after"/><userTask id="after"/>
-      <sequenceFlow id="g" sourceRef="after" targetRef="z"/><endEvent id="z"/></process></definitions>"""
-    plan = blueprint_of(fork)
+    plan = blueprint_of(FORK)
     walk = Walk.begin(plan, {})
     assert walk.open() == ["one", "two"]
     for task, then in (("two", ["one"]), ("one", ["after"]), ("after", [])):
