@@ -4,8 +4,9 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.contrib.staticfiles import finders
-from django.templatetags.static import static
+from django.templatetags.static import static as hashed_address
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone, translation
 from jinja2 import Environment
@@ -32,6 +33,15 @@ def url_or(name: str, otherwise: str = "") -> str:
         return reverse(name)
     except NoReverseMatch:
         return otherwise
+
+
+def static(path: str) -> str:
+    """The address of one of our files. Where the collected folder lacks it, its plain address: a page without its looks
+    still says what it has to say, and the error page never fails itself."""
+    try:
+        return hashed_address(path)
+    except ValueError:
+        return f"{settings.STATIC_URL}{path}"
 
 
 def icon(name: str, size: str = "") -> Markup:

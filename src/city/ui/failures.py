@@ -1,5 +1,6 @@
 """The page for when something went wrong: what happened, what to do now, what is safe. It needs no database."""
 
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
@@ -9,9 +10,12 @@ from city.kernel.errors import Refusal
 def _way_back(request: HttpRequest) -> str:
     """The page the person came from, when it is one of ours and not this one."""
     came_from = str(request.META.get("HTTP_REFERER", ""))
-    ours = came_from.startswith(f"{request.scheme}://{request.META.get('HTTP_HOST', '')}/")
-    here = f"{request.scheme}://{request.META.get('HTTP_HOST', '')}{request.get_full_path()}"
-    return came_from if ours and came_from != here else ""
+    try:
+        house = f"{request.scheme}://{request.get_host()}"
+    except DisallowedHost:
+        return ""
+    ours = came_from.startswith(f"{house}/")
+    return came_from if ours and came_from != f"{house}{request.get_full_path()}" else ""
 
 
 def failure_page(request: HttpRequest, status: int, refusal: Refusal | None = None, why: str = "") -> HttpResponse:

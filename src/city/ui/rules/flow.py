@@ -6,6 +6,7 @@ from itertools import pairwise
 
 Point = tuple[float, float]
 _HEAD = 8.0
+_LEAST_LABEL = 120.0  # Under a small sign the words may be wider than the sign.
 _LETTER = 7.0  # Mean width of a letter at 13 px, for breaking a label in two.
 
 
@@ -83,7 +84,7 @@ def _broken(text: str, width: float) -> list[str]:
 
 def _lines(node: Node) -> list[Line]:
     """Label and sub-label, centred; under the sign for round and diamond nodes."""
-    texts = [(line, False) for line in _broken(node.label, node.w - 12)]
+    texts = [(line, False) for line in _broken(node.label, max(node.w - 12, _LEAST_LABEL))]
     if node.sub:
         texts.append((node.sub, True))
     middle = node.x + node.w / 2

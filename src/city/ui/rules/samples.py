@@ -42,7 +42,7 @@ def _flow() -> tuple[list[Node], list[Edge]]:
         Edge([(170, 250), (170, 278)]),
         Edge([(170, 324), (170, 352)]),
         Edge([(170, 398), (170, 426)]),
-        Edge([(85, 149), (30, 149), (30, 75), (85, 75)], label="perbaikan"),
+        Edge([(85, 149), (8, 149), (8, 75), (85, 75)], label="perbaikan"),
     ]
     return nodes, edges
 

@@ -1,7 +1,5 @@
 // Saves each field as it is filled in. <form data-autosave="<address>"> sends what changed; without script the page's
 // own button saves. What the server has not acknowledged stays in this tab's storage and is sent again.
-"use strict";
-
 const TYPING_MS = 800;
 const LONGEST_WAIT_MS = 30000;
 

@@ -1,7 +1,5 @@
 // Files that survive a lost line: the tus 1.0 subset of our uploads process. Without this script the same form posts
 // the file in one piece. Limits stand on the row before the choice and are checked here before a byte is sent.
-"use strict";
-
 const words = document.getElementById("upload-words")?.dataset ?? {};
 const language = document.documentElement.lang === "en" ? "en-GB" : "id-ID";
 const SMALLEST_PIECE = 64 * 1024;

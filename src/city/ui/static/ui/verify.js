@@ -1,7 +1,5 @@
 // Compares a PDF with the one the city issued, on this device: only its SHA-256 leaves it, and not even that when the
 // page already holds the hash. Without script the form sends the file, which is checked and dropped.
-"use strict";
-
 async function sha256(file) {
   const digest = await crypto.subtle.digest("SHA-256", await file.arrayBuffer());
   return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
