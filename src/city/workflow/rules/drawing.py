@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from lxml import etree  # type: ignore[import-untyped]
 
-from city.ui.rules.flow import Edge, Node
+from city.ui.rules.flow import Edge, Node, Point
 from city.workflow.rules import names
 
 _KINDS = {
@@ -54,12 +54,9 @@ def sheet_of(root: "etree._Element") -> Sheet:
         step = steps.get(shape.get("bpmnElement", ""))
         if step is not None and (node := _node(step, shape)) is not None:
             nodes[node.key] = node
-    lines = [
-        _line(steps[key], drawn)
-        for drawn in root.iter(f"{names.BPMNDI}BPMNEdge")
-        if (key := drawn.get("bpmnElement", "")) in steps
-    ]
-    return Sheet(nodes, lines)
+    drawn = {edge.get("bpmnElement", ""): edge for edge in root.iter(f"{names.BPMNDI}BPMNEdge")}
+    flows = [flow for flow in root.iter(names.FLOW) if {flow.get("sourceRef"), flow.get("targetRef")} <= set(nodes)]
+    return Sheet(nodes, [_line(flow, drawn.get(flow.get("id", "")), nodes) for flow in flows])
 
 
 def _node(step: "etree._Element", shape: "etree._Element") -> Node | None:
@@ -77,9 +74,28 @@ def _words(step: "etree._Element") -> str:
     return " ".join(step.get("name", "").split())
 
 
-def _line(flow: "etree._Element", drawn: "etree._Element") -> Line:
-    points = [(float(p.get("x", "0")), float(p.get("y", "0"))) for p in drawn.iter(f"{names.DI}waypoint")]
-    return Line(flow.get("sourceRef", ""), flow.get("targetRef", ""), Edge(points, label=_words(flow)))
+def _line(flow: "etree._Element", drawn: "etree._Element | None", nodes: Mapping[str, Node]) -> Line:
+    source, target = flow.get("sourceRef", ""), flow.get("targetRef", "")
+    waypoints = [] if drawn is None else drawn.iter(f"{names.DI}waypoint")
+    points = [(float(p.get("x", "0")), float(p.get("y", "0"))) for p in waypoints]
+    return Line(source, target, Edge(points or joined(nodes[source], nodes[target]), label=_words(flow)))
+
+
+def joined(a: Node, b: Node) -> list[Point]:
+    """A line for a flow that nobody drew: straight where boxes face each other, else with one bend.
+
+    A gate is left sideways, so that its way back does not run through the step before it.
+    """
+    ax, ay, bx, by = a.x + a.w / 2, a.y + a.h / 2, b.x + b.w / 2, b.y + b.h / 2
+    below, beside = (a.y + a.h if by > ay else a.y), (a.x + a.w if bx > ax else a.x)
+    if abs(ax - bx) < 1:
+        return [(ax, below), (bx, b.y if by > ay else b.y + b.h)]
+    into_side = (b.x if bx > ax else b.x + b.w, by)
+    if abs(ay - by) < 1:
+        return [(beside, ay), into_side]
+    if a.kind == "gate":
+        return [(beside, ay), (bx, ay), (bx, b.y if by > ay else b.y + b.h)]
+    return [(ax, below), (ax, by), into_side]
 
 
 def diagram_of(

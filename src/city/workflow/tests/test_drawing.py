@@ -2,7 +2,9 @@
 
 import pytest
 
+from city.ui.rules.flow import Node
 from city.workflow import queries
+from city.workflow.rules.drawing import joined
 from city.workflow.tests.make import EXAMPLE, a_process, moved, returned
 
 
@@ -34,3 +36,16 @@ def test_the_present_step_stands_out_and_the_way_behind_is_joined() -> None:
 def test_a_returned_file_stands_at_the_applicant() -> None:
     sheet = queries.diagram(returned().pk)
     assert {n.key for n in sheet.nodes if n.state == "here"} == {"correct"}
+
+
+def test_flows_that_nobody_drew_are_joined_from_box_to_box() -> None:
+    step, below = Node("a", 10, 10, 100, 40, "A"), Node("b", 10, 90, 100, 40, "B")
+    gate, aside = Node("g", 50, 90, 20, 20, "", kind="gate"), Node("c", 200, 10, 80, 40, "C")
+    assert joined(step, below) == [(60, 50), (60, 90)]
+    assert joined(below, step) == [(60, 90), (60, 50)]
+    assert joined(step, aside) == [(110, 30), (200, 30)]
+    assert joined(gate, aside) == [(70, 100), (240, 100), (240, 50)]
+    assert joined(below, aside) == [(60, 90), (60, 30), (200, 30)]
+    assert len(queries.drawing(EXAMPLE.replace("bpmndi:BPMNEdge", "bpmndi:Gone")).edges) == len(
+        queries.drawing(EXAMPLE).edges
+    )
