@@ -29,6 +29,12 @@ def seal_for(subject_id: UUID, plain: str, *, about: str) -> bytes:
     return encrypt(_key_of(subject_id, create=True), plain.encode(), about=about)
 
 
+def seal_many(subject_id: UUID, plain: dict[str, str], *, about: str) -> dict[str, bytes]:
+    """Seal several values of one subject with one look-up of its key; `about` is completed by each name."""
+    key = _key_of(subject_id, create=True) if plain else b""
+    return {name: encrypt(key, value.encode(), about=f"{about}:{name}") for name, value in plain.items()}
+
+
 def open_for(subject_id: UUID, sealed: bytes, *, about: str) -> str:
     """Raises KeyLost when the subject was erased or the bytes were moved from another place."""
     return decrypt(_key_of(subject_id), bytes(sealed), about=about).decode()
