@@ -8,9 +8,11 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from city.workflow.models import Process, ProcessSpec, Task, Timer
-from city.workflow.rules.blueprint import Blueprint, blueprint_of
+from city.workflow.rules.blueprint import Blueprint, blueprint_of, errors_in
 from city.workflow.rules.drawing import Diagram, diagram_of
 from city.workflow.rules.engine import passed
+
+__all__ = ["Diagram", "blueprint", "diagram", "drawing", "due_times", "errors_in", "open_tasks", "queue", "tasks_of"]
 
 
 @lru_cache(maxsize=256)
