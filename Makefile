@@ -110,7 +110,6 @@ node_modules/.city/.stamp: package.json package-lock.json Makefile | .venv/.run
 	fi
 	@PATH="$$PWD/.venv/bin:$$PATH" npm ci --ignore-scripts --silent
 	@mkdir -p node_modules/.city/ui/fonts
-	@cp node_modules/htmx.org/dist/htmx.min.js node_modules/.city/ui/htmx.js
 	@cp node_modules/@fontsource-variable/inter/files/inter-latin-wght-normal.woff2 node_modules/.city/ui/fonts/inter.woff2
 	@touch $@
 

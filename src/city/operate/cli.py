@@ -1,13 +1,18 @@
 """`city`: everything an operator does at a terminal. `city --help` lists it."""
 
 import argparse
+import getpass
 import os
 import sys
 import time
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
 from urllib.parse import quote
 
 from city.operate import programs
+from city.operate.archive.backup import backup
+from city.operate.archive.restore import must_be_empty, restore, wanted
 from city.operate.home import Home, home
 from city.operate.postgres import roles
 from city.operate.programs import Listen
@@ -86,6 +91,37 @@ def _verify(asked: argparse.Namespace, at: Home) -> Answer:
         return at.django("verify")
 
 
+def _passphrase(asked: argparse.Namespace, *, twice: bool) -> str:
+    """From a file's first line, or typed; typed twice where a slip would lock the archive for ever."""
+    if asked.passphrase_file:
+        return str(asked.passphrase_file.read_text().split("\n", 1)[0])
+    if not sys.stdin.isatty():
+        raise Refused("No terminal to ask for the passphrase: give --passphrase-file.")
+    typed = getpass.getpass("Passphrase of the key archive: ")
+    if twice and getpass.getpass("The same again: ") != typed:
+        raise Refused("The two passphrases differ. Nothing was written.")
+    return typed
+
+
+def _backup(asked: argparse.Namespace, at: Home) -> Answer:
+    """save the city: a data archive and, separately, a key archive under a passphrase"""
+    if at.cluster and not at.cluster.data.exists():
+        raise Refused(f"There is no city in {at.path} to save.")
+    passphrase = _passphrase(asked, twice=True)
+    with at.serving():
+        backup(at, asked.folder, passphrase, at=datetime.now(UTC))
+    return 0
+
+
+def _restore(asked: argparse.Namespace, at: Home) -> Answer:
+    """bring a saved city back on an empty machine, from both archives"""
+    which = wanted(asked.folder, asked.keys, asked.name)
+    must_be_empty(at)
+    restore(at, which, _passphrase(asked, twice=False))
+    print("The city is back. Start it with `city run`.")
+    return 0
+
+
 def _dsn(asked: argparse.Namespace, at: Home) -> Answer:
     """a connection address for psql and other tools"""
     if at.cluster is None:
@@ -107,6 +143,8 @@ VERBS: dict[str, Verb] = {
     "demo": _demo,
     "accounts": _accounts,
     "verify": _verify,
+    "backup": _backup,
+    "restore": _restore,
     "dsn": _dsn,
 }
 
@@ -125,6 +163,11 @@ def parser() -> argparse.ArgumentParser:
     made["serve"].add_argument("--workers", type=int, default=2)
     made["demo"].add_argument("what", choices=["load", "reset"])
     made["demo"].add_argument("--whole", action="store_true", help="years of cases, for measuring")
+    for name in ("backup", "restore"):
+        made[name].add_argument("folder", type=Path, metavar="DIR")
+        made[name].add_argument("--passphrase-file", type=Path, help="its first line; else you are asked")
+    made["restore"].add_argument("--keys", type=Path, help="the key archive, where it is kept elsewhere")
+    made["restore"].add_argument("--name", help="an older pair of DIR, by its moment")
     made["dsn"].add_argument("role", choices=list(roles.ROLES))
     return top
 

@@ -20,6 +20,7 @@ from pathlib import Path
 import pytest
 from pytest_django.plugin import DjangoDbBlocker
 
+from city.kernel.keyring import ensure_keys
 from city.operate.postgres import roles
 from city.operate.postgres.cluster import Cluster, stop
 
@@ -64,6 +65,7 @@ def _point_settings_at_ground() -> None:
     )
     with _one_at_a_time():
         roles.passwords(home / "database.json")
+        ensure_keys(home / "keys")
 
 
 def pytest_configure() -> None:
@@ -128,6 +130,16 @@ def clone(name: str, source: str | None = None) -> Iterator[str]:
     finally:
         with _cluster().connect() as admin:
             roles.drop_database(admin, name)
+
+
+@contextmanager
+def empty_database(name: str) -> Iterator[str]:
+    """A database with the three roles' rights and not one table, as a restore wants it."""
+    template()
+    with clone(name, "template0"):
+        with _cluster().connect(name) as inside:
+            inside.execute(roles.GRANTS)
+        yield name
 
 
 @pytest.fixture(scope="session")

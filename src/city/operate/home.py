@@ -23,6 +23,8 @@ class Home:
     path: Path
     database: str
     cluster: Cluster | None
+    keys: Path
+    files: Path
 
     @property
     def demo_mark(self) -> Path:
@@ -38,6 +40,10 @@ class Home:
         told = {
             "DJANGO_SETTINGS_MODULE": "city.settings",
             "CITY_HOME": str(self.path),
+            "CITY_KEYS": str(self.keys),
+            "CITY_FILES": str(self.files),
+            "CITY_DB_NAME": self.database,
+            "CITY_DB_PASSWORDS": str(settings.PASSWORDS_FILE),
             "CITY_DB_ROLE": role,
             "CITY_DEMO": "1" if self.is_demo else "0",
             "CITY_PROCESS": process,
@@ -49,7 +55,8 @@ class Home:
     def django(self, *command: str, role: str = "app", **more: str) -> int:
         """Runs one management command to its end; its exit status."""
         line = [sys.executable, "-m", "django", *command]
-        return subprocess.run(line, env=self.environment(command[0], role, **more), check=False).returncode
+        env = self.environment(command[0], role, CITY_LOG="WARNING", **more)
+        return subprocess.run(line, env=env, check=False).returncode
 
     def must(self, *command: str, role: str = "app") -> None:
         """Runs one management command that may not fail. Raises Refused."""
@@ -58,7 +65,7 @@ class Home:
 
     def make_ready(self) -> None:
         """Keys, roles and an empty database where they are missing. Needs a running server. Safe to repeat."""
-        ensure_keys(settings.KEYS)
+        ensure_keys(self.keys)
         if self.cluster is None:
             return
         by_role = roles.passwords(settings.PASSWORDS_FILE)
@@ -99,4 +106,4 @@ def home() -> Home:
     """The city that the environment names; by default the folder `var` of this checkout."""
     host = settings.DATABASES["default"]["HOST"]
     cluster = None if host else Cluster(settings.HOME)
-    return Home(settings.HOME, str(settings.DATABASES["default"]["NAME"]), cluster)
+    return Home(settings.HOME, str(settings.DATABASES["default"]["NAME"]), cluster, settings.KEYS, settings.FILES)

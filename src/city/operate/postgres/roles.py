@@ -10,18 +10,12 @@ from psycopg import sql
 
 ROLES = {"owner": "city_owner", "app": "city_app", "auditor": "city_auditor"}
 
-# What the app may do by default; migrations take away what is append-only (events, ledger).
+# Who may enter; what each role may do with each table is kernel.grants' to say, after every migration.
 GRANTS = """
 ALTER SCHEMA public OWNER TO city_owner;
 REVOKE ALL ON SCHEMA public FROM PUBLIC;
 GRANT USAGE ON SCHEMA public TO city_app, city_auditor;
 ALTER DEFAULT PRIVILEGES FOR ROLE city_owner REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC;
-ALTER DEFAULT PRIVILEGES FOR ROLE city_owner IN SCHEMA public
-    GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO city_app;
-ALTER DEFAULT PRIVILEGES FOR ROLE city_owner IN SCHEMA public GRANT USAGE, SELECT ON SEQUENCES TO city_app;
-ALTER DEFAULT PRIVILEGES FOR ROLE city_owner IN SCHEMA public GRANT EXECUTE ON FUNCTIONS TO city_app;
-ALTER DEFAULT PRIVILEGES FOR ROLE city_owner IN SCHEMA public GRANT SELECT ON TABLES TO city_auditor;
-ALTER DEFAULT PRIVILEGES FOR ROLE city_owner IN SCHEMA public GRANT SELECT ON SEQUENCES TO city_auditor;
 """
 
 Connection = psycopg.Connection[tuple[object, ...]]
