@@ -15,9 +15,10 @@ from city.operate.archive.backup import backup
 from city.operate.archive.restore import must_be_empty, restore, wanted
 from city.operate.home import Home, home
 from city.operate.postgres import roles
+from city.operate.prepare import prepare
 from city.operate.programs import Listen
 from city.operate.refusal import Refused
-from city.operate.run import Start, prepare, run
+from city.operate.run import Start, run
 
 Answer = int | None
 Verb = Callable[[argparse.Namespace, Home], Answer]

@@ -1,6 +1,5 @@
 """`city run`: the whole city on one machine, started in order and stopped when told to."""
 
-import hashlib
 import signal
 import time
 from collections.abc import Callable, Iterator
@@ -10,12 +9,12 @@ from pathlib import Path
 from threading import Event
 from types import FrameType
 
-from city import settings
 from city.operate import programs
 from city.operate.children import Child, Children, Program, last_words, program
 from city.operate.home import Home
 from city.operate.ports import must_be_free, wait_for_answer
 from city.operate.postgres import cluster
+from city.operate.prepare import prepare
 from city.operate.programs import Listen
 from city.operate.refusal import Refused
 
@@ -111,27 +110,6 @@ def _wait(start: Start, children: Children) -> None:
             raise Refused(f"{refused} Its last words in {one.log}:\n{last_words(one.log)}") from refused
         if name == "web" and status >= 500:
             raise Refused(f"The home page answers {status}. Last words in {one.log}:\n{last_words(one.log)}")
-
-
-def prepare(home: Home, say: Callable[[str], None]) -> None:
-    """Tables, files for the browser and, in a demo city, its people: done when missing or changed."""
-    say("Bringing the tables up to date …")
-    home.must("migrate", "--verbosity=0", "--skip-checks", role="owner")
-    print_of_files = _fingerprint()
-    mark = home.path / "static.mark"
-    if not mark.exists() or mark.read_text() != print_of_files:
-        say("Collecting the files that the browser needs …")
-        home.must("collectstatic", "--noinput", "--clear", "--verbosity=0", "--skip-checks")
-        mark.write_text(print_of_files)
-    if home.is_demo:
-        home.must("demo", "load", "--if-empty", "--skip-checks")
-
-
-def _fingerprint() -> str:
-    """Changes when a static file or a front-end package does."""
-    files = [*settings.SOURCE.glob("*/static/**/*"), settings.NODE_FILES / ".city" / ".stamp"]
-    seen = [f"{path}:{path.stat().st_mtime_ns}" for path in sorted(files) if path.is_file()]
-    return hashlib.sha256("\n".join(seen).encode()).hexdigest()
 
 
 def _tell(start: Start) -> None:

@@ -47,6 +47,19 @@ def exists(admin: Connection, database: str) -> bool:
     return admin.execute("SELECT 1 FROM pg_database WHERE datname = %s", [database]).fetchone() is not None
 
 
+def comment_on(admin: Connection, database: str) -> str | None:
+    """What `put_comment` left there."""
+    asked = "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = %s"
+    found = admin.execute(asked, [database]).fetchone()
+    return str(found[0]) if found and found[0] else None
+
+
+def put_comment(admin: Connection, database: str, text: str) -> None:
+    """A note that lives and dies with the database."""
+    form = sql.SQL("COMMENT ON DATABASE {} IS {}")
+    admin.execute(form.format(sql.Identifier(database), sql.Literal(text)))
+
+
 def make_database(admin: Connection, database: str, template: str = "template0") -> None:
     """A database that belongs to the owner and that only the three roles may enter."""
     create = "CREATE DATABASE {} OWNER {} TEMPLATE {}"
