@@ -1,0 +1,123 @@
+"""What the uploads process does to a file's row: begin, note where it stands, receive, turn away.
+
+None of these waits for bytes, so no database connection is held while a slow phone sends.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from procrastinate.contrib.django import app
+
+from city.documents.actions.keeping import forget
+from city.documents.actions.opening import FileOffer, make_place
+from city.documents.declare import UploadRule
+from city.documents.events import FileRefused
+from city.documents.models import StoredFile
+from city.documents.queries.keys import key_of
+from city.documents.rules import Reason, honest_name
+from city.kernel.actor import Actor, system
+from city.kernel.events import publish
+from city.kernel.ids import new_id
+
+INSPECT = "documents.inspect"
+_US = system("uploads")
+
+
+@dataclass(frozen=True)
+class Place:
+    """A file as the uploads process knows it. `key` is empty once nothing may be received; `reason` says why not."""
+
+    file_id: UUID
+    key: bytes
+    size: int
+    name: str
+    reason: Reason | None = None
+
+
+@dataclass(frozen=True)
+class Got:
+    """What arrived: told by its bytes."""
+
+    content_type: str
+    size: int
+    sha256: str
+
+
+def begin(*, file_id: UUID) -> Place | None:
+    """What a sender may go on with; None when the city knows no such file."""
+    file = StoredFile.objects.filter(pk=file_id).first()
+    if file is None:
+        return None
+    key = key_of(file) if file.state == StoredFile.State.RECEIVING else b""
+    return Place(file.pk, key, file.size, file.name, Reason(file.reason, file.facts) if file.reason else None)
+
+
+@transaction.atomic
+def begin_from_form(claims: dict[str, Any], *, name: str, declared_type: str, at: datetime) -> Place:
+    """The place for a file that comes by a form without script, opened only now that a file comes.
+
+    A form sent again from an old page gets a place of its own; `received` tells when it was the same file.
+    """
+    file_id = UUID(claims["file"])
+    row = StoredFile.objects.filter(pk=file_id).first()
+    if row is not None and row.state != StoredFile.State.RECEIVING:
+        row, file_id = None, new_id()
+    offer = FileOffer(
+        file_id=file_id,
+        subject_id=UUID(claims["subject"]),
+        purpose=claims["purpose"],
+        rule=UploadRule.from_json(claims["rule"]),
+        name=name,
+        declared_type=declared_type,
+    )
+    file = row or make_place(offer, by=Actor(ref=claims["by"]), at=at)
+    return Place(file.pk, key_of(file), file.size, honest_name(name, ""))
+
+
+def note_progress(*, file_id: UUID, on_disk: int) -> None:
+    """So that a page can say how much has arrived; the truth is what is on disk."""
+    StoredFile.objects.filter(pk=file_id, state=StoredFile.State.RECEIVING).update(received_bytes=on_disk)
+
+
+@transaction.atomic
+def received(*, place: Place, got: Got) -> None:
+    """All of the file is on disk: it waits for its inspection, which is a job. Said twice, it happens once."""
+    changed = StoredFile.objects.filter(pk=place.file_id, state=StoredFile.State.RECEIVING).update(
+        state=StoredFile.State.RECEIVED,
+        name=honest_name(place.name, got.content_type),
+        content_type=got.content_type,
+        size=got.size,
+        received_bytes=got.size,
+        received_sha256=got.sha256,
+    )
+    if changed:
+        app.configure_task(INSPECT, queue="default").defer(file_id=str(place.file_id))
+
+
+@transaction.atomic
+def same_as_before(*, claims: dict[str, Any], place: Place, got: Got) -> UUID:
+    """The file of a form: the one already here when the very same was sent twice, else the one that came now."""
+    first = UUID(claims["file"])
+    if place.file_id == first:
+        return first
+    before = StoredFile.objects.filter(pk=first, received_sha256=got.sha256)
+    if not before.exclude(state=StoredFile.State.REFUSED).exists():
+        return place.file_id
+    double = StoredFile.objects.get(pk=place.file_id)
+    forget(double)
+    double.delete()
+    return first
+
+
+@transaction.atomic
+def turn_away(*, file_id: UUID, reason: Reason, at: datetime) -> None:
+    """The file cannot be taken: the row keeps why, key and bytes go. Said twice, it happens once."""
+    file = StoredFile.objects.select_for_update().filter(pk=file_id).first()
+    if file is None or file.state not in (StoredFile.State.RECEIVING, StoredFile.State.RECEIVED):
+        return
+    file.because(reason).save(update_fields=["state", "reason", "facts"])
+    publish(FileRefused(file_id=file.pk, purpose=file.purpose, code=reason.code), by=_US, at=at)
+    forget(file)

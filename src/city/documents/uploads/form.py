@@ -1,0 +1,136 @@
+"""Uploads without script: a page's plain form posts here, and the browser is sent back to that page.
+
+POST /form, multipart/form-data: `ticket`, then `file` → 303 to the page with `?berkas=<id>`, and `&galat=<code>` when
+the file could not be taken.
+"""
+
+import asyncio
+import html
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from uuid import UUID
+
+from django.conf import settings
+from django.utils import timezone as city_time
+
+from city.documents import actions
+from city.documents.actions import FORM, Place
+from city.documents.declare import UploadRule
+from city.documents.queries import sentence
+from city.documents.rules import Reason, errors_in_offer
+from city.documents.uploads import lines
+from city.documents.uploads.filling import Bounds, TurnedAway, fill, settled
+from city.documents.uploads.multipart import BadForm, FilePart, Form
+from city.documents.uploads.threads import Resting, in_database
+from city.documents.uploads.wire import Answer, LineLost, Request
+from city.documents.vault import Elsewhere
+from city.kernel.keyring import read_ticket
+
+log = logging.getLogger(__name__)
+_FORM_AROUND = 2_048  # bytes of a request that are not the file: boundaries, ticket, headers
+_EVER = datetime.fromtimestamp(0, UTC)
+
+
+async def answer(request: Request) -> Answer:
+    if request.method != "POST":
+        return Answer(405, {"Allow": "POST"})
+    overtaken = asyncio.Event()
+    try:
+        form = Form(request.headers.get("content-type", ""), request.chunks(overtaken))
+        claims = _claims((await form.fields()).get("ticket", ""))
+    except (BadForm, LineLost):
+        return _page(400, "upload.cut")
+    if claims is None:
+        return _page(403, "ticket.wrong")
+    code, file_id = await _sent(_Sending(request, form, overtaken), claims)
+    return _back(claims["back"], file_id, code)
+
+
+def _claims(ticket: str) -> dict[str, Any] | None:
+    """What our own ticket says, `stale` included: an old page is still told where to go back to."""
+    claims = read_ticket(ticket, purpose=FORM, at=_EVER)
+    if claims is not None:
+        claims["stale"] = read_ticket(ticket, purpose=FORM, at=city_time.now()) is None
+    return claims
+
+
+@dataclass(frozen=True)
+class _Sending:
+    request: Request
+    form: Form
+    overtaken: asyncio.Event
+
+
+async def _sent(sending: _Sending, claims: dict[str, Any]) -> tuple[str, UUID | None]:
+    """What became of the file: a code when it could not be taken, and its id when it has a row."""
+    if claims["stale"]:
+        return "ticket.stale", None
+    part = sending.form.file
+    if part is None or not part.name:
+        return "upload.none", None
+    try:
+        return await _received(sending, part, claims)
+    except Resting:
+        return "upload.resting", None
+    except Elsewhere:
+        return "upload.elsewhere", None
+    except (BadForm, LineLost):
+        return "upload.cut", None
+    except Exception:
+        log.exception("a form could not be received")
+        return "upload.resting", None
+
+
+async def _received(sending: _Sending, part: FilePart, claims: dict[str, Any]) -> tuple[str, UUID | None]:
+    rule = UploadRule.from_json(claims["rule"])
+    size = max(1, (sending.request.number("content-length") or 0) - _FORM_AROUND)
+    await lines.end_other_line(UUID(claims["file"]))
+    place = await in_database(
+        actions.begin_from_form, claims, name=part.name, declared_type=part.declared_type, at=city_time.now()
+    )
+    try:
+        reason = errors_in_offer(part.name, size, part.declared_type, rule)
+        if reason is not None:
+            raise TurnedAway(reason)
+        over = Reason("file.too_large", {"size": max(size, rule.max_bytes), "limit": rule.max_bytes})
+        return "", await _taken(sending, place, Bounds(rule, rule.max_bytes, over), claims)
+    except TurnedAway as no:
+        await in_database(actions.turn_away, file_id=place.file_id, reason=no.reason, at=city_time.now())
+        return no.reason.code, place.file_id
+
+
+async def _taken(sending: _Sending, place: Place, bounds: Bounds, claims: Mapping[str, Any]) -> UUID:
+    async with lines.receipt_for(place.file_id, place.key, sending.overtaken) as receipt:
+        receipt.start_over()
+        await fill(receipt, sending.form.content(), bounds)
+        got = await settled(receipt, bounds.limits)
+    file_id = await in_database(actions.same_as_before, claims=dict(claims), place=place, got=got)
+    if file_id == place.file_id:
+        await in_database(actions.received, place=place, got=got)
+    return file_id
+
+
+def _back(back: str, file_id: UUID | None, code: str) -> Answer:
+    """To the page the form stands on, its own query kept."""
+    place = urlsplit(back)
+    told = [("berkas", str(file_id))] if file_id else []
+    told += [("galat", code)] if code else []
+    kept = [(k, v) for k, v in parse_qsl(place.query, keep_blank_values=True) if k not in ("berkas", "galat")]
+    path = urlunsplit(("", "", place.path, urlencode(kept + told), place.fragment))
+    return Answer(303, {"Location": settings.PUBLIC_URL + path})
+
+
+def _page(status: int, code: str) -> Answer:
+    """Only for a form that is not one of ours: there is no page to go back to."""
+    said, home = html.escape(sentence(code)), html.escape(settings.PUBLIC_URL)
+    text = (
+        f'<!doctype html><html lang="id"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+        f"<title>Kota Pintar</title><h1>Kota Pintar</h1><p>{said}</p>"
+        f'<p><a href="{home}/">Kembali ke halaman depan</a></p></html>'
+    )
+    headers = {"Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": "default-src 'none'"}
+    return Answer(status, headers, text.encode())
