@@ -1,0 +1,30 @@
+"""The demo city: invented people in real offices, a calendar, signers, and a few cases made by the real actions."""
+
+from datetime import datetime
+
+from django.conf import settings
+
+from city.operate.demo.cast import EVERYBODY, PASSWORD, POSTS
+from city.operate.demo.days_off import place_holidays
+from city.operate.demo.place import place_cast
+
+
+def load(whole: bool = False, *, at: datetime) -> None:
+    """Fill the city with its cast, calendar and cases; loading again changes nothing. `whole` adds years of cases.
+
+    Raises RuntimeError outside the demo city: invented people never stand beside real ones.
+    """
+    if not settings.DEMO:
+        raise RuntimeError("The demo city's people are placed in a demo city alone (CITY_DEMO=1).")
+    place_holidays()
+    place_cast(at)
+
+
+def accounts() -> list[tuple[str, str, str, str]]:
+    """Name, part with office, sign-in and password of everybody who can sign in, citizens first."""
+    titles = {post.code: f"{post.title}, {post.agency}" for post in POSTS}
+    return [
+        (one.name, ": ".join(filter(None, (titles.get(one.post), one.part))), one.sign_in, PASSWORD)
+        for one in EVERYBODY.values()
+        if one.sign_in
+    ]
