@@ -177,7 +177,10 @@ class Mandate(models.Model):
 
 
 class Accounts(BaseUserManager["Account"]):
-    """Found by e-mail for Django; people sign in with e-mail or phone through the adapter."""
+    """Found by e-mail for Django, by e-mail or phone through the adapter; the person comes along."""
+
+    def get_queryset(self) -> "models.QuerySet[Account]":
+        return super().get_queryset().select_related("person")
 
 
 class Account(AbstractBaseUser):
@@ -231,6 +234,7 @@ class Code(models.Model):
     facts = models.BinaryField(null=True)
     tries = models.PositiveSmallIntegerField(default=0)
     sent = models.PositiveSmallIntegerField(default=1)
+    language = models.CharField(max_length=2, default="id")
     sent_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     confirmed_at = models.DateTimeField(null=True)

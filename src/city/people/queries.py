@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from uuid import UUID
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import transaction
+from django.db.models import CharField, Value
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -17,7 +20,7 @@ from city.kernel.rules import WIB
 from city.kernel.subjects import open_for
 from city.people import rules
 from city.people.events import PersonDataSeen
-from city.people.models import Account, Agency, Appointment, Appointments, Mandate, Mandates, Person
+from city.people.models import Account, Agency, Appointment, Appointments, Code, Mandate, Mandates, Person
 
 MANDATE = "mandate:"
 
@@ -32,34 +35,64 @@ class Contact:
     channel: str
 
 
-def actor_for(account: Account, *, appointment_id: UUID | None, at: datetime, mandate_id: UUID | None = None) -> Actor:
-    """The account's person, in the office or under the mandate chosen if it is hers and in force, else for herself."""
-    person_id = account.person_id
+@dataclass(frozen=True)
+class Role:
+    """One way a person may act at a moment: `value` is what sessions and forms hold.
+
+    For an office: `title` as it is signed ("Plh. Kepala DPMPTSP"), `place` the agency's name. For a mandate: `title` is
+    the giver's name, `place` the scope, `agency` is empty.
+    """
+
+    value: str
+    title: str
+    place: str
+    agency: str
+    permissions: frozenset[str]
+    id: UUID
+
+
+def roles_of(person_id: UUID, at: datetime) -> list[Role]:
+    """The offices and mandates a person holds at a moment, in one question; her own definitive office first."""
+    nothing = Value([], output_field=ArrayField(CharField()))
+    held = Appointment.objects.valid_at(at).filter(person_id=person_id)
+    offices = held.values_list(
+        "from_day", "id", "kind", "office__title", "office__agency__name", "office__agency_id", "office__permissions"
+    )
+    given = Mandate.objects.valid_at(at).filter(holder_id=person_id)
+    giver = Coalesce("giver_person__name", "giver_organisation__name")
+    mandates = given.values_list("from_day", "id", Value("mandate"), giver, "scope", Value(""), nothing)
+    rank = {"definitive": 0, "plt": 1, "plh": 2}
+    rows = sorted(offices.union(mandates, all=True), key=lambda row: (rank.get(row[2], 3), row[0], row[1]))
+    return [_role(*row[1:]) for row in rows]
+
+
+def _role(role_id: UUID, kind: str, title: str, place: str, agency: str, permissions: list[str]) -> Role:
+    acting = "" if kind in ("mandate", Appointment.Kind.DEFINITIVE) else f"{Appointment.Kind(kind).label} "
+    value = f"{MANDATE}{role_id}" if kind == "mandate" else str(role_id)
+    return Role(value, f"{acting}{title}", place, agency, frozenset(permissions), role_id)
+
+
+def actor_as(person_id: UUID, role: str, roles: Iterable[Role]) -> Actor:
+    """The person in the role of this value if it is among hers, else for herself."""
     ref = f"person:{person_id}"
-    if appointment_id is not None:
-        held = appointments_of(person_id, at).filter(pk=appointment_id).first()
-        if held is not None:
-            return Actor(
-                ref=ref,
-                person_id=person_id,
-                appointment_id=held.pk,
-                agency=held.office.agency_id,
-                permissions=frozenset(held.office.permissions),
-            )
-    if mandate_id is not None and mandates_of(person_id, at).filter(pk=mandate_id).exists():
-        return Actor(ref=ref, person_id=person_id, mandate_id=mandate_id)
-    return Actor(ref=ref, person_id=person_id)
+    chosen = next((one for one in roles if role and one.value == role), None)
+    if chosen is None:
+        return Actor(ref=ref, person_id=person_id)
+    if chosen.value.startswith(MANDATE):
+        return Actor(ref=ref, person_id=person_id, mandate_id=chosen.id)
+    return Actor(
+        ref=ref,
+        person_id=person_id,
+        appointment_id=chosen.id,
+        agency=chosen.agency,
+        permissions=chosen.permissions,
+    )
 
 
-def actor_in_role(account: Account, role: str, *, at: datetime) -> Actor:
-    """`role` as sessions keep it: "" for herself, an appointment's id, or "mandate:<id>"; nonsense means herself."""
-    try:
-        role_id = UUID(role.removeprefix(MANDATE)) if role else None
-    except ValueError:
-        role_id = None
-    if role.startswith(MANDATE):
-        return actor_for(account, appointment_id=None, mandate_id=role_id, at=at)
-    return actor_for(account, appointment_id=role_id, at=at)
+def actor_for(account: Account, *, appointment_id: UUID | None, at: datetime) -> Actor:
+    """The account's person, in the office chosen if it is hers and in force at that moment, else for herself."""
+    roles = roles_of(account.person_id, at) if appointment_id else []
+    return actor_as(account.person_id, str(appointment_id or ""), roles)
 
 
 def appointments_of(person_id: UUID, at: datetime) -> Appointments:
@@ -175,3 +208,18 @@ def sentence(fault: rules.Fault) -> str:
 def normal_phone(text: str) -> str:
     """E.164, or "" when it is no telephone number (see rules.normal_phone)."""
     return rules.normal_phone(text)
+
+
+def shown_phone(number: str) -> str:
+    """ "0812-3456-7890" for "+6281234567890"; "" stays ""."""
+    return rules.shown_phone(number) if number else ""
+
+
+def code(code_id: UUID) -> Code | None:
+    """A code that is still on its way, or was just confirmed."""
+    return Code.objects.filter(pk=code_id).first()
+
+
+def shown_address(row: Code) -> str:
+    """The address a code went to, as its owner typed it or nearly so: it is hers, and only her browser asks."""
+    return row.address if row.channel == "email" else rules.shown_phone(row.address)

@@ -127,6 +127,37 @@ def shown_phone(number: str) -> str:
     return phonenumbers.format_number(parsed, style)
 
 
+def device_of(user_agent: str) -> tuple[str, str]:
+    """Browser and system as people know them: ("Chrome", "Android"); "" where it cannot be told."""
+    return _first_in(user_agent, _BROWSERS), _first_in(user_agent, _SYSTEMS)
+
+
+# In this order: Edge and Samsung's browser call themselves Chrome too, Chrome calls itself Safari.
+_BROWSERS = (
+    ("Edg", "Edge"),
+    ("OPR", "Opera"),
+    ("SamsungBrowser", "Samsung Internet"),
+    ("Firefox", "Firefox"),
+    ("FxiOS", "Firefox"),
+    ("CriOS", "Chrome"),
+    ("Chrome", "Chrome"),
+    ("Safari", "Safari"),
+)
+_SYSTEMS = (
+    ("Android", "Android"),
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Windows", "Windows"),
+    ("Mac OS", "Mac"),
+    ("CrOS", "ChromeOS"),
+    ("Linux", "Linux"),
+)
+
+
+def _first_in(text: str, names: tuple[tuple[str, str], ...]) -> str:
+    return next((shown for mark, shown in names if mark in text), "")
+
+
 def masked_contact(address: str) -> str:
     """Enough of an address to recognise one's own: "r•••@contoh.id", "0812-••••-7890"."""
     if "@" in address:

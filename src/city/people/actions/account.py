@@ -32,6 +32,13 @@ def account_at(address: str) -> Account | None:
     return Account.objects.filter(phone=phone).first() if phone else None
 
 
+def locked_account(account_id: UUID | None) -> Account | None:
+    """Inside a transaction: the account, held until its end."""
+    if account_id is None:
+        return None
+    return Account.objects.select_for_update(of=("self",)).filter(pk=account_id).first()
+
+
 @transaction.atomic
 def create_account(
     *, person_id: UUID, reach: Reach, password: str, by: Actor, at: datetime, is_demo: bool = False
@@ -71,7 +78,7 @@ def create_account(
 @transaction.atomic
 def set_preferences(*, account_id: UUID, language: str, channel: str, by: Actor, at: datetime) -> Account:
     """In which language and by which channel messages come. Raises Refusal 422 for a channel without an address."""
-    account = Account.objects.select_for_update().filter(pk=account_id).first()
+    account = locked_account(account_id)
     if account is None or account.person_id != by.person_id:
         raise Refusal("account.not_yours", _("Akun ini bukan milik Anda."), status=404)
     address = account.email if channel == Account.Channel.EMAIL else account.phone
