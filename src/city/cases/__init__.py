@@ -1,0 +1,1 @@
+"""A case of any kind: form and draft, documents, clock, returns, reviews, numbers, decision."""

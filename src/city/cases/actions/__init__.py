@@ -1,0 +1,64 @@
+"""Verbs of a case; each is one file, one transaction, one event.
+
+A process draws these steps by name: verify (outcome complete | return), correct (stage verify | examine), examine
+(outcome pass | return), review or review_<agency> (opinion), draft_decision (outcome grant | refuse), initial_1 …
+(outcome pass | return) and sign (outcome sign | return); timers lapse, remind_5, remind_2, warn_<day>, automatic.
+"""
+
+from city.cases.actions.answer_correction import answer_correction
+from city.cases.actions.attach import attach, detach
+from city.cases.actions.check_file import accept_document, clear_defect, mark_defect
+from city.cases.actions.clock import follow_calendar, recompute_clock
+from city.cases.actions.deem_approved import deem_approved
+from city.cases.actions.draft_decision import Grounds, draft_decision
+from city.cases.actions.examine import examine
+from city.cases.actions.initial_decision import initial_decision
+from city.cases.actions.lapse import lapse, remind, warn
+from city.cases.actions.lock import lock_row
+from city.cases.actions.mark_issued import mark_issued
+from city.cases.actions.number_decision import PREPARE
+from city.cases.actions.open_draft import open_draft
+from city.cases.actions.prepare_paper import prepare_paper
+from city.cases.actions.publish_kind import publish_kind
+from city.cases.actions.register import register
+from city.cases.actions.return_draft import return_draft
+from city.cases.actions.review import review
+from city.cases.actions.save_answers import save_answers
+from city.cases.actions.send_back import send_back
+from city.cases.actions.sign import record_signature, sign
+from city.cases.actions.submit import submit
+from city.cases.actions.withdraw import withdraw
+
+__all__ = [
+    "PREPARE",
+    "Grounds",
+    "accept_document",
+    "answer_correction",
+    "attach",
+    "clear_defect",
+    "deem_approved",
+    "detach",
+    "draft_decision",
+    "examine",
+    "follow_calendar",
+    "initial_decision",
+    "lapse",
+    "lock_row",
+    "mark_defect",
+    "mark_issued",
+    "open_draft",
+    "prepare_paper",
+    "publish_kind",
+    "recompute_clock",
+    "record_signature",
+    "register",
+    "remind",
+    "return_draft",
+    "review",
+    "save_answers",
+    "send_back",
+    "sign",
+    "submit",
+    "warn",
+    "withdraw",
+]

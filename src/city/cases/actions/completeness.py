@@ -1,0 +1,40 @@
+"""What must be looked at before a file may go on."""
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from city.cases.declare import KindSpec
+from city.cases.models import Case, Correction, RequiredDocument
+from city.cases.queries import correction_draft, rounds_used
+from city.kernel.errors import FieldError, Refusal
+
+_OPEN_MARKS = _("Masih ada cacat yang ditandai. Kembalikan ke pemohon, atau hapus tandanya.")
+_NOT_SEEN = _("Belum bisa diteruskan: ada berkas yang belum diterima.")
+
+
+def require_checked(case: Case, spec: KindSpec) -> None:
+    """Every document accepted and no mark left. After the round was used, what is still faulty may go on, to be
+    refused with its reason (code A1): without a superior nobody may ask again, and no file may be stuck.
+
+    Raises Refusal 422 with one sentence for each document.
+    """
+    again = rounds_used(case.pk) > 0
+    draft = correction_draft(case.pk)
+    if draft is not None and not again and draft.items.exists():
+        raise Refusal("case.open_marks", _OPEN_MARKS, status=422, errors=[FieldError("items", _OPEN_MARKS)])
+    seen = {RequiredDocument.State.ACCEPTED, RequiredDocument.State.WAIVED}
+    if again:
+        seen.add(RequiredDocument.State.DEFECTIVE)
+    rows = RequiredDocument.objects.filter(case_id=case.pk).exclude(state__in=seen).exclude(file=None)
+    errors = [FieldError(code, _not_seen(spec, code)) for code in rows.order_by("pk").values_list("code", flat=True)]
+    if errors:
+        raise Refusal("case.not_checked", _NOT_SEEN, status=422, errors=errors)
+    if draft is not None:
+        draft.state = Correction.State.CLOSED
+        draft.save(update_fields=["state"])
+
+
+def _not_seen(spec: KindSpec, code: str) -> str:
+    return gettext("Belum diterima: %(label)s. Buka, lalu terima atau tandai cacatnya.") % {
+        "label": str(spec.label_of(code))
+    }

@@ -1,0 +1,58 @@
+"""What the clock does to a case by itself: remind, let lapse, warn."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from city.cases.actions import steps
+from city.cases.actions.lock import kept, locked
+from city.cases.actions.withdraw import close_file
+from city.cases.events import CaseLapsed, CaseReminded, CaseWarned
+from city.cases.models import Case, Correction
+from city.cases.queries import open_correction, running_of
+from city.cases.rules.clock import counted_on, day_of
+from city.cases.rules.states import COUNTED, State
+from city.kernel.actor import system
+from city.kernel.events import publish
+from city.kernel.queries import working_calendar
+
+CLOCK = system("clock")
+
+
+@transaction.atomic
+def lapse(*, case_id: UUID, at: datetime) -> Case:
+    """End a case whose return was not answered in time (gugur). Nothing happens when it was, or there is time."""
+    case = locked(case_id)
+    sent = open_correction(case_id) if case.state == State.RETURNED else None
+    if sent is None or sent.answer_by is None or day_of(at) <= sent.answer_by:
+        return case
+    close_file(case, None, Correction.State.LAPSED, "lapsed", at=at)
+    steps.ended(case, State.LAPSED, "lapsed", by=CLOCK, at=at)
+    kept(case, at=at)
+    publish(CaseLapsed(case_id=case.pk, kind=case.kind, round=sent.round), by=CLOCK, at=at)
+    return case
+
+
+@transaction.atomic
+def remind(*, case_id: UUID, at: datetime) -> bool:
+    """Have the applicant reminded of a return; False when there is nothing to answer any more."""
+    case = locked(case_id)
+    sent = open_correction(case_id) if case.state == State.RETURNED else None
+    if sent is None or sent.answer_by is None or day_of(at) > sent.answer_by:
+        return False
+    left = len(working_calendar().days_between(day_of(at), sent.answer_by)) - 1
+    publish(CaseReminded(case_id=case.pk, kind=case.kind, days_left=max(left, 0)), by=CLOCK, at=at)
+    return True
+
+
+@transaction.atomic
+def warn(*, case_id: UUID, at: datetime) -> bool:
+    """Have officers and applicant warned that silence will decide; False when the count rests or the case moved on."""
+    case = locked(case_id)
+    running = running_of(case)
+    if case.state not in COUNTED or running is None or running.due is None:
+        return False
+    left = counted_on(running, day_of(at)).left
+    publish(CaseWarned(case_id=case.pk, kind=case.kind, days_left=left), by=CLOCK, at=at)
+    return True

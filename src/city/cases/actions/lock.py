@@ -1,0 +1,103 @@
+"""What every verb does first: lock the case, see whose it is, whether the page was fresh, whether it was done."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from city.cases.events import CaseEvent
+from city.cases.models import Case
+from city.cases.queries import is_own, is_reviewer, may_see, no_such_case
+from city.cases.rules.states import Verb, allows
+from city.kernel.actor import Actor
+from city.kernel.errors import Refusal
+from city.kernel.models import EventRecord
+from city.kernel.queries import history_of
+from city.kernel.rules import WIB
+from city.people.queries import name_of
+
+_OWN_CASE = gettext_lazy("Ini permohonan Anda sendiri. Rekan lain yang harus memeriksa dan memutusnya.")
+
+
+def locked(case_id: UUID) -> Case:
+    """The case, locked until the transaction ends. Refuses (404) an id no case has."""
+    case = Case.objects.select_for_update(no_key=True).filter(pk=case_id).first()
+    if case is None:
+        raise no_such_case()
+    return case
+
+
+def lock_row(case_id: UUID) -> None:
+    """For the clock, which locks the case before it touches a timer."""
+    Case.objects.select_for_update(no_key=True).filter(pk=case_id).values_list("pk").first()
+
+
+def require_own(case: Case, by: Actor) -> None:
+    """Her own case, or the counter's; anybody else is told that it is not there."""
+    if not is_own(case, by):
+        raise no_such_case()
+
+
+def require_office(case: Case, by: Actor, *powers: str) -> None:
+    """An office of the case's agency with one of these permissions, and not the applicant herself."""
+    if not may_see(case, by):
+        raise no_such_case()
+    if by.agency != case.agency or not any(by.may(power) for power in powers):
+        by.require(powers[0])
+        raise no_such_case()
+    _require_no_interest(case, by)
+
+
+def require_reviewer(case: Case, by: Actor) -> None:
+    """An office of an agency that was asked for its opinion on this case."""
+    if not is_reviewer(case, by):
+        raise no_such_case()
+    _require_no_interest(case, by)
+
+
+def _require_no_interest(case: Case, by: Actor) -> None:
+    """Nobody decides on her own case (UU 30/2014 art. 42)."""
+    if by.person_id in (case.applicant_id, None):
+        raise Refusal("case.own_interest", _OWN_CASE, status=403)
+
+
+def still_to_do(verb: Verb, done: type[CaseEvent], case: Case, *, by: Actor, seen: int | None) -> bool:
+    """True when the verb is due; False when the same actor did it already from the same page (a double click).
+
+    Raises `case.stale` (409) when somebody changed the case after the page was drawn, `case.not_now` (409) when its
+    state does not allow the verb.
+    """
+    fresh = seen is None or seen == case.version
+    if fresh and allows(verb, case.state):
+        return True
+    last = history_of("case", case.pk).last()
+    if last is not None and last.name == done.__name__ and last.actor == by.ref and seen in (None, case.version - 1):
+        return False
+    raise _not_now(case) if fresh else _stale(last)
+
+
+def _not_now(case: Case) -> Refusal:
+    said = _("Permohonan ini sekarang: %(state)s. Langkah itu tidak bisa lagi; lihat keadaan terbaru.")
+    return Refusal("case.not_now", said % {"state": case.get_state_display()})
+
+
+def _stale(last: EventRecord | None) -> Refusal:
+    who, when = (_who(last.actor), last.at.astimezone(WIB)) if last else ("", None)
+    said = _(
+        "Permohonan ini sudah diubah oleh %(who)s pukul %(time)s WIB. Lihat keadaan terbaru, lalu ulangi bila perlu."
+    )
+    return Refusal("case.stale", said % {"who": who, "time": f"{when:%H.%M}" if when else ""})
+
+
+def _who(ref: str) -> str:
+    kind, _colon, ident = ref.partition(":")
+    return (name_of(UUID(ident)) if kind == "person" else "") or _("sistem")
+
+
+def kept(case: Case, *, at: datetime) -> Case:
+    """Write the changed case as its next version."""
+    case.version += 1
+    case.updated_at = at
+    case.save(force_update=True)
+    return case

@@ -1,0 +1,54 @@
+"""The paper of a decision is written under its reserved number, by a job that may be repeated."""
+
+from datetime import datetime
+from uuid import UUID
+
+from city.cases.declare import PaperOrder, PaperRequest
+from city.cases.models import Case, Decision
+from city.cases.queries import decision_of, kind_on_shelf
+from city.documents import actions as documents
+
+
+def prepare_paper(*, case_id: UUID, paper_id: UUID, at: datetime) -> bool:
+    """Write the paper; sealed at once by the agency when silence decided. False when the decision has moved on.
+
+    The number stands in the row, so that every repetition writes the same paper; a paper given up meanwhile is not
+    written. Raises RuntimeError for a kind that composes no paper.
+    """
+    decision = decision_of(case_id)
+    if decision is None or decision.paper_id != paper_id:
+        return False
+    case = Case.objects.get(pk=case_id)
+    order = _order(case, decision, at)
+    _write(decision, order, at=at)
+    if decision.automatic:
+        documents.seal_paper(paper_id=paper_id, agency=case.agency, at=at)
+    return True
+
+
+def _order(case: Case, decision: Decision, at: datetime) -> PaperOrder:
+    compose = kind_on_shelf(case.kind).paper
+    if compose is None or decision.number is None:
+        raise RuntimeError(f"kind {case.kind} composes no paper")
+    request = PaperRequest(
+        case_id=case.pk,
+        outcome=decision.outcome,
+        number=decision.number.text,
+        code=decision.code,
+        automatic=decision.automatic,
+        at=at,
+    )
+    return compose(request)
+
+
+def _write(decision: Decision, order: PaperOrder, *, at: datetime) -> None:
+    number = decision.number
+    documents.prepare_paper(
+        paper_id=decision.paper_id,
+        template=order.template,
+        data=order.data,
+        number=number.text if number else "",
+        code=decision.code,
+        verify_url=order.verify_url,
+        at=at,
+    )

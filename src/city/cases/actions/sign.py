@@ -1,0 +1,122 @@
+"""The holder of the signing office signs, in her own request: her passphrase is kept nowhere."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from city.cases.actions import steps
+from city.cases.actions.lock import kept, locked, require_office, still_to_do
+from city.cases.actions.numbers import use_number
+from city.cases.declare.powers import Power
+from city.cases.events import DecisionSigned
+from city.cases.models import Case, Decision
+from city.cases.queries import decision_of, spec_of
+from city.cases.rules.clock import day_of
+from city.cases.rules.states import State, Verb
+from city.documents import actions as documents
+from city.documents import queries as papers
+from city.kernel.actor import Actor
+from city.kernel.errors import Refusal
+from city.kernel.events import publish
+from city.people.models import Appointment
+from city.people.queries import head_of
+
+REASON = "Keputusan perizinan"
+_DRAFTER = gettext_lazy("Anda menyusun konsep keputusan ini, jadi pejabat lain yang harus menandatangani.")
+_NOT_READY = gettext_lazy("Naskah keputusan sedang disiapkan. Tunggu beberapa detik, lalu tanda tangani lagi.")
+
+
+def sign(*, case_id: UUID, passphrase: str, by: Actor, at: datetime, seen: int | None = None) -> Case:
+    """Sign the decision. She holds the office that day (a Plh. before the definitive holder) and did not draft it.
+
+    Three steps, so that no lock is held while a signature provider answers: look, sign, record. If the city stops in
+    between, the signed paper is recorded by its own event. Raises Refusal 422 for a wrong passphrase, 403, 404, 409.
+    """
+    decision = _to_sign(case_id, by=by, at=at, seen=seen)
+    if decision is None or decision.paper_id is None:
+        return Case.objects.get(pk=case_id)
+    documents.sign_paper(
+        paper_id=decision.paper_id,
+        signer_person_id=by.person_id,
+        passphrase=passphrase,
+        reason=REASON,
+        by=by,
+        at=at,
+    )
+    return record_signature(case_id=case_id, paper_id=decision.paper_id, by=by, at=at)
+
+
+@transaction.atomic
+def _to_sign(case_id: UUID, *, by: Actor, at: datetime, seen: int | None) -> Decision | None:
+    """The decision, if this actor may sign it now; None when she did already."""
+    case = locked(case_id)
+    require_office(case, by, Power.SIGN)
+    if not still_to_do(Verb.SIGN, DecisionSigned, case, by=by, seen=seen):
+        return None
+    decision = decision_of(case_id)
+    if decision is None:
+        raise RuntimeError(f"case {case_id} is signed without a decision")
+    if decision.state == Decision.State.SIGNED:
+        return None
+    if by.person_id == decision.drafter_id:
+        raise Refusal("case.drafter_signs", _DRAFTER, status=403)
+    holder = _holder(case, at)
+    if holder is None or holder.pk != by.appointment_id:
+        raise _not_holder(holder)
+    if not is_prepared(decision):
+        raise Refusal("case.paper_not_ready", _NOT_READY)
+    return decision
+
+
+def is_prepared(decision: Decision) -> bool:
+    return decision.paper_id is not None and papers.paper(decision.paper_id) is not None
+
+
+def _holder(case: Case, at: datetime) -> Appointment | None:
+    return head_of(spec_of(case.kind_version_id).decisions.signer, day_of(at))
+
+
+def _not_holder(holder: Appointment | None) -> Refusal:
+    if holder is None:
+        said = _("Jabatan penanda tangan sedang kosong. Tunggu penunjukan Plt. atau Plh.")
+    else:
+        said = _("Hari ini yang berwenang menandatangani: %(title)s, %(name)s.") % {
+            "title": holder.title,
+            "name": holder.person.name,
+        }
+    return Refusal("case.not_signer_today", said, status=403)
+
+
+@transaction.atomic
+def record_signature(*, case_id: UUID, paper_id: UUID, by: Actor, at: datetime) -> Case:
+    """Note that the paper is signed: the number is used, the step is done. Repeating changes nothing.
+
+    A case that was ended while the signature was made keeps its end, and the paper becomes void.
+    """
+    case = locked(case_id)
+    decision = decision_of(case_id)
+    if decision is None or decision.paper_id != paper_id or case.state != State.SIGNING:
+        if not case.is_final or decision is None or decision.paper_id != paper_id:
+            documents.void_paper(paper_id=paper_id, at=at)
+        return case
+    if decision.state == Decision.State.SIGNED or decision.number is None:
+        return case
+    holder = _holder(case, at)
+    use_number(decision.number, at=at)
+    decision.state, decision.signer, decision.signed_at = Decision.State.SIGNED, holder, at
+    decision.save()
+    steps.done(case, case.turn, by=by, at=at, outcome="sign")
+    case.turn = ""
+    kept(case, at=at)
+    event = DecisionSigned(
+        case_id=case.pk,
+        kind=case.kind,
+        outcome=decision.outcome,
+        number=decision.number.text,
+        appointment_id=holder.pk,
+    )
+    publish(event, by=by, at=at)
+    return case

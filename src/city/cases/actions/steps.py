@@ -1,0 +1,51 @@
+"""Moving the process along with the rows: tasks done, times set, the end."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from city.cases.models import Case
+from city.cases.rules import states
+from city.kernel.actor import Actor
+from city.kernel.errors import Refusal
+from city.workflow import actions as workflow
+from city.workflow.queries import open_tasks
+
+
+def open_steps(case: Case) -> set[str]:
+    return set(open_tasks([case.pk]).values_list("name", flat=True))
+
+
+def done(case: Case, step: str, *, by: Actor, at: datetime, **facts: object) -> None:
+    """The step of the process is done; facts are codes that choose the way on."""
+    if case.process_id is None:
+        raise RuntimeError(f"case {case.pk} has no process")
+    workflow.complete(process_id=case.process_id, task=step, by=by, at=at, **facts)
+
+
+def ended(case: Case, state: states.State, reason: str, *, by: Actor, at: datetime) -> None:
+    """The case has reached one of its ends: nothing waits for anybody any more."""
+    case.state, case.turn, case.ended_at = state, "", at
+    if case.process_id is not None:
+        workflow.end(process_id=case.process_id, reason=reason, by=by, at=at)
+
+
+def moved(case: Case, where: tuple[states.State, str]) -> None:
+    case.state, case.turn = where
+
+
+def set_time(case: Case, name: str, due_at: datetime) -> None:
+    if case.process_id is not None:
+        workflow.set_timer(process_id=case.process_id, name=name, due_at=due_at)
+
+
+def clear_times(case: Case, *names: str) -> None:
+    if case.process_id is not None:
+        for name in names:
+            workflow.clear_timer(process_id=case.process_id, name=name)
+
+
+def require_open(case: Case, step: str) -> None:
+    """Refuses (409) a way that this kind's process does not draw."""
+    if step not in open_steps(case):
+        raise Refusal("case.no_such_way", _("Proses layanan ini tidak punya jalan itu. Hubungi pengelola layanan."))

@@ -1,0 +1,40 @@
+"""What the clock does to cases, and how the workflow finds it."""
+
+from datetime import datetime
+from uuid import UUID
+
+from city.cases import actions
+from city.kernel.pulse import every
+from city.workflow.declare import LOCKS, TIMERS
+
+
+def _lapse(case_id: UUID, at: datetime) -> None:
+    actions.lapse(case_id=case_id, at=at)
+
+
+def _remind(case_id: UUID, at: datetime) -> None:
+    actions.remind(case_id=case_id, at=at)
+
+
+def _warn(case_id: UUID, at: datetime) -> None:
+    actions.warn(case_id=case_id, at=at)
+
+
+def _deem_approved(case_id: UUID, at: datetime) -> None:
+    actions.deem_approved(case_id=case_id, at=at)
+
+
+LOCKS.add("case", actions.lock_row)
+# By the names drawings use; a kind whose clock is not five days long names the action itself ("cases.warn").
+TIMERS.add("lapse", _lapse)
+TIMERS.add("automatic", _deem_approved)
+for name in ("remind_5", "remind_2", "cases.remind"):
+    TIMERS.add(name, _remind)
+for name in ("warn_3", "warn_4", "cases.warn"):
+    TIMERS.add(name, _warn)
+
+
+@every(seconds=60)
+def follow_calendar(at: datetime) -> int:
+    """A holiday set or moved changes every running deadline it touches."""
+    return actions.follow_calendar(at)

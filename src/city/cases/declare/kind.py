@@ -1,0 +1,170 @@
+"""A kind of case as data: what it asks, who decides, how long it takes, how it is numbered. Frozen by its hash."""
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any, Protocol
+from uuid import UUID
+
+from city.cases.declare.form import Coded, DocumentNeed, Field, Setting, Step
+from city.cases.declare.words import Words
+from city.kernel.errors import FieldError
+from city.kernel.registry import Registry
+
+
+@dataclass(frozen=True)
+class DecisionChain:
+    """Offices a decision goes through: each gives its paraf in this order, then the signer signs (office codes)."""
+
+    initials: tuple[str, ...]
+    signer: str
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """Forms of numbers, with `{ordinal}` (gapless per kind and year) and `{year}`."""
+
+    receipt: str
+    decision: str
+
+
+@dataclass(frozen=True)
+class KindSpec:
+    """Everything a running case may ask of the version it began with.
+
+    `parts` are what floors above freeze with it (letter, service standard, validity); cases never looks inside.
+    `automatic`: silence grants when the time is over (UU 30/2014 art. 53). `rules` names the module of `errors_in`
+    and `fee_for`, kept as long as a case uses it.
+    """
+
+    code: str
+    name: Words
+    agency: str
+    process: str
+    rules: str
+    numbers: Numbers
+    decisions: DecisionChain
+    steps: tuple[Step, ...] = ()
+    documents: tuple[DocumentNeed, ...] = ()
+    reviewers: tuple[str, ...] = ()
+    defects: tuple[Coded, ...] = ()
+    refusals: tuple[Coded, ...] = ()
+    settings: tuple[Setting, ...] = ()
+    errors: Mapping[str, Words] = field(default_factory=dict, hash=False)
+    files: Mapping[str, str] = field(default_factory=dict, hash=False)
+    parts: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    application_types: tuple[str, ...] = ("new",)
+    examined: bool = True
+    automatic: bool = True
+
+    @cached_property
+    def fields(self) -> dict[str, Field]:
+        return {one.code: one for step in self.steps for one in step.fields}
+
+    @cached_property
+    def needs(self) -> dict[str, DocumentNeed]:
+        return {need.code: need for need in self.documents}
+
+    @property
+    def needs_identity(self) -> bool:
+        """Whether nobody may submit without a NIK the city knows."""
+        return any(step.identity or any(f.kind == "nik" for f in step.fields) for step in self.steps)
+
+    def label_of(self, target: str) -> Words:
+        """The label of a field or document by its code."""
+        found = self.fields.get(target) or self.needs.get(target)
+        return found.label if found else Words(target)
+
+    def defect(self, code: str) -> Coded | None:
+        return next((one for one in self.defects if one.code == code), None)
+
+    def refusal(self, code: str) -> Coded | None:
+        return next((one for one in self.refusals if one.code == code), None)
+
+    def setting(self, name: str) -> Setting:
+        """The dated figure. Without one in the kind, the law's own: UU 30/2014 art. 53 gives 5 HK."""
+        found = next((one for one in self.settings if one.name == name), None)
+        return found or _LAW[name]
+
+    @property
+    def sla_days(self) -> int:
+        return int(self.setting("sla_days").value)
+
+    @property
+    def correction_days(self) -> int:
+        return int(self.setting("correction_days").value)
+
+    @property
+    def closes_at(self) -> str:
+        """The hour after which a receipt counts as the next working day's."""
+        return str(self.setting("closes_at").value)
+
+
+_LAW = {
+    one.name: one
+    for one in (
+        Setting("sla_days", 5, "UU 30/2014 Pasal 53"),
+        Setting("correction_days", 10),
+        Setting("closes_at", "15:00"),
+        Setting("fee", 0),
+    )
+}
+
+
+class KindRules(Protocol):
+    """A kind's `v1.py`: pure functions, told the day. `errors_in` gives faults (field, code, facts) whose sentences
+    stand under `errors` in the kind's data; `fee_for` gives rupiah."""
+
+    def errors_in(self, answers: Mapping[str, str], day: date) -> Any: ...
+
+    def fee_for(self, answers: Mapping[str, str]) -> int: ...
+
+
+@dataclass(frozen=True)
+class PaperRequest:
+    """The decision that is to become a paper. `automatic`: nobody decided, the time was over (e-seal, no signer)."""
+
+    case_id: UUID
+    outcome: str
+    number: str
+    code: str
+    automatic: bool
+    at: datetime
+
+
+@dataclass(frozen=True)
+class PaperOrder:
+    """What documents needs to write the paper: a template on its shelf, its data, and where it can be verified."""
+
+    template: str
+    data: Mapping[str, Any]
+    verify_url: str
+
+
+Obstacles = Callable[[UUID, Mapping[str, str], datetime], list[FieldError]]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind on the shelf: its data as frozen into versions, and the two things only the floor above can say.
+
+    `paper` composes the letter of a decision. `obstacles` looks at facts outside the form just before submission
+    (three practice places are taken) and gives errors to show beside the fields.
+    """
+
+    content: Mapping[str, Any]
+    spec: KindSpec
+    paper: Callable[[PaperRequest], PaperOrder] | None = None
+    obstacles: Obstacles | None = None
+
+    @cached_property
+    def hash(self) -> str:
+        """What a version is known by: one changed word makes another version."""
+        text = json.dumps(self.content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+        return hashlib.sha256(text.encode()).hexdigest()
+
+
+KINDS: Registry[Kind] = Registry("kind")

@@ -1,0 +1,29 @@
+"""The permission each step of a case asks of an office."""
+
+from typing import Final
+
+from city.cases.rules import states
+
+
+class Power:
+    """Names of permissions as offices carry them."""
+
+    COUNTER: Final = "permits.counter"
+    VERIFY: Final = "permits.verify"
+    EXAMINE: Final = "permits.examine"
+    REVIEW: Final = "permits.review"
+    DRAFT: Final = "permits.draft"
+    INITIAL: Final = "permits.initial"
+    SIGN: Final = "permits.sign"
+    OVERRIDE_ROUND: Final = "permits.override_round"
+
+
+# Whose turn it is at each step; the agency's reviewers see their own reviews alone.
+POWERS: Final = {
+    states.VERIFY: Power.VERIFY,
+    states.EXAMINE: Power.EXAMINE,
+    states.REVIEW: Power.REVIEW,
+    states.DRAFT: Power.DRAFT,
+    states.SIGN: Power.SIGN,
+}
+DESK: Final = frozenset({*POWERS.values(), Power.INITIAL, Power.OVERRIDE_ROUND} - {Power.REVIEW})

@@ -1,0 +1,201 @@
+"""What happened to a case: ids, codes, days and numbers; never a name, an answer or a message."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+from uuid import UUID
+
+from city.kernel.events import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseEvent(Event):
+    """Something that stands in a case's timeline. `kind` is the kind's code."""
+
+    subject_kind: ClassVar[str] = "case"
+    case_id: UUID
+    kind: str
+
+    @property
+    def subject_id(self) -> UUID:
+        return self.case_id
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseOpened(CaseEvent):
+    """A draft was begun, by the applicant or for her at a counter."""
+
+    application_type: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseSubmitted(CaseEvent):
+    """The draft became an application with a receipt number."""
+
+    receipt: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseReturned(CaseEvent):
+    """One consolidated request to mend was sent; `count` things, to answer by `answer_by`."""
+
+    round: int
+    count: int
+    answer_by: date
+    stage: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseReminded(CaseEvent):
+    """The applicant has this many working days left to answer."""
+
+    days_left: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CorrectionAnswered(CaseEvent):
+    """The applicant mended everything that was asked and sent it back to `stage`."""
+
+    round: int
+    stage: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseRegistered(CaseEvent):
+    """Complete: the clock starts on `day_one` and runs to `due_on`."""
+
+    day_one: date
+    due_on: date
+    turn: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseExamined(CaseEvent):
+    """The back office found the file in order."""
+
+    turn: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReviewGiven(CaseEvent):
+    """An agency gave its opinion; `last` when no other is awaited."""
+
+    agency: str
+    opinion: str
+    last: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecisionDrafted(CaseEvent):
+    """A draft decree goes to its parafs; `refusal` is the coded reason of a refusal."""
+
+    outcome: str
+    refusal: str
+    turn: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecisionInitialled(CaseEvent):
+    """One paraf more stands under the draft."""
+
+    office: str
+    turn: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DraftReturned(CaseEvent):
+    """Somebody in the chain sent the draft back to be written again."""
+
+    office: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecisionSigned(CaseEvent):
+    """The decree was signed by the holder of an office that day."""
+
+    outcome: str
+    number: str
+    appointment_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseIssued(CaseEvent):
+    """The signed paper is stored and may be handed out. `automatic`: by the agency's e-seal, the time being over."""
+
+    decision_id: UUID
+    paper_id: UUID
+    number: str
+    automatic: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseRejected(CaseEvent):
+    """The signed refusal is stored; `code` is its coded reason."""
+
+    decision_id: UUID
+    paper_id: UUID
+    number: str
+    code: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseWithdrawn(CaseEvent):
+    """The applicant took it back."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseLapsed(CaseEvent):
+    """The time to answer a return passed."""
+
+    round: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseWarned(CaseEvent):
+    """The office has this many working days left before silence grants."""
+
+    days_left: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseDeemedApproved(CaseEvent):
+    """Nobody decided in time: granted by law (UU 30/2014 art. 53), the paper is on its way under the e-seal."""
+
+    number: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SilenceBlocked(CaseEvent):
+    """The time is over, yet silence may not grant. `because`: open_return, negative_review, refusal_drafted."""
+
+    because: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClockRecomputed(CaseEvent):
+    """The deadline was worked out again; None while the count rests."""
+
+    due_on: date | None
+    why: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DocumentAccepted(CaseEvent):
+    """An officer found one document in order."""
+
+    document: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DefectMarked(CaseEvent):
+    """An officer noted a defect; the applicant hears of it when the return is sent."""
+
+    target: str
+    code: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DefectCleared(CaseEvent):
+    """The note was taken back before anything was sent."""
+
+    target: str

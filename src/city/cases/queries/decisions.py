@@ -1,0 +1,19 @@
+"""The decision on a case."""
+
+from uuid import UUID
+
+from city.cases.models import Decision, Review
+
+
+def decision_of(case_id: UUID) -> Decision | None:
+    """The decision as it stands: a draft is the desk's alone until it is signed."""
+    return Decision.objects.select_related("number").filter(case_id=case_id).first()
+
+
+def decision_of_paper(paper_id: UUID) -> Decision | None:
+    return Decision.objects.select_related("case", "number").filter(paper_id=paper_id).first()
+
+
+def reviews_of(case_id: UUID) -> list[Review]:
+    """The agencies asked for their opinion, in the order they were asked."""
+    return list(Review.objects.filter(case_id=case_id).order_by("requested_at", "agency"))

@@ -1,0 +1,129 @@
+"""Lists of cases. Plain rows by key: a page of 50 costs the same with a hundred or a hundred thousand cases."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+
+from city.cases.declare import KINDS, POWERS
+from city.cases.declare.powers import DESK, Power
+from city.cases.models import Case, Review
+from city.cases.rules import states
+from city.cases.rules.numbering import heard_number
+from city.kernel.actor import Actor
+from city.kernel.paging import Page, page_of
+from city.people.queries import appointments_of
+
+SHOWN = (
+    "id", "receipt", "kind", "application_type", "state", "turn", "version", "submitted_at", "due_on", "urgent_on",
+    "updated_at", "applicant_id", "applicant__name",
+)  # fmt: skip
+BUCKETS = ("verify", "examine", "review", "draft", "initial", "sign", "waiting", "all")
+_STEP = {"verify": states.VERIFY, "examine": states.EXAMINE, "draft": states.DRAFT, "sign": states.SIGN}
+_EMPTY: Page[dict[str, Any]] = Page([], "")
+Rows = "QuerySet[Any, dict[str, Any]]"
+
+
+def buckets_of(actor: Actor) -> list[str]:
+    """The buckets this role has a part in, in the order of a case's way; `all` for the case's own agency."""
+    mine = [name for name, step in _STEP.items() if actor.may(POWERS[step])]
+    mine += [name for name, power in (("review", Power.REVIEW), ("initial", Power.INITIAL)) if actor.may(power)]
+    if actor.permissions & DESK:
+        mine += ["waiting", "all"]
+    return [name for name in BUCKETS if name in mine]
+
+
+def queue_rows(actor: Actor, *, bucket: str, after: str = "", at: datetime, size: int = 50) -> Page[dict[str, Any]]:
+    """A page of a bucket, the most urgent first (`all`: the newest first). A bucket that is not the actor's is empty.
+
+    Rows have the columns of SHOWN; a review's rows too. `waiting` are cases that wait for their applicants.
+    """
+    if bucket not in buckets_of(actor):
+        return _EMPTY
+    if bucket == "review":
+        return _review_page(actor, after, size)
+    if bucket == "all":
+        sent = Case.objects.filter(agency=actor.agency, submitted_at__isnull=False)
+        return page_of(sent.values(*SHOWN), by=("-submitted_at", "-id"), after=after, size=size)
+    rows = Case.objects.filter(_in_bucket(actor, bucket, at), agency=actor.agency)
+    return page_of(rows.values(*SHOWN), by=("urgent_on", "id"), after=after, size=size)
+
+
+def _in_bucket(actor: Actor, bucket: str, at: datetime) -> Q:
+    if bucket == "waiting":
+        return Q(turn=states.CORRECT)
+    if bucket == "initial":
+        return _my_initials(actor, at)
+    return Q(turn=_STEP[bucket])
+
+
+def _my_initials(actor: Actor, at: datetime) -> Q:
+    """Drafts that wait for the paraf of the actor's own office: its place in the chain differs from kind to kind."""
+    office = _office_code(actor, at)
+    mine = Q(pk__in=[])
+    for code, kind in KINDS.items():
+        for place, holder in enumerate(kind.spec.decisions.initials, start=1):
+            if holder == office:
+                mine |= Q(turn=states.initial(place), kind=code)
+    return mine
+
+
+def _office_code(actor: Actor, at: datetime) -> str:
+    if actor.person_id is None or actor.appointment_id is None:
+        return ""
+    held = appointments_of(actor.person_id, at).filter(pk=actor.appointment_id)
+    return held.values_list("office__code", flat=True).first() or ""
+
+
+def _review_page(actor: Actor, after: str, size: int) -> Page[dict[str, Any]]:
+    waiting = Review.objects.filter(agency=actor.agency, state__in=Review.OPEN)
+    shown = [f"case__{name}" for name in SHOWN if name not in ("id", "urgent_on")]
+    page = page_of(waiting.values("id", "urgent_on", "case_id", *shown), by=("urgent_on", "id"), after=after, size=size)
+    return Page([_as_case(row) for row in page.rows], page.next_key)
+
+
+def _as_case(row: dict[str, Any]) -> dict[str, Any]:
+    case = {name.removeprefix("case__"): value for name, value in row.items() if name.startswith("case__")}
+    return {**case, "id": row["case_id"], "urgent_on": row["urgent_on"]}
+
+
+def queue_counts(actor: Actor, at: datetime, most: int = 100) -> dict[str, int]:
+    """How many wait in each of the actor's buckets; counting stops at `most`, which a page shows as "99+"."""
+    counts: dict[str, int] = {}
+    for bucket in buckets_of(actor):
+        if bucket == "review":
+            waiting = Review.objects.filter(agency=actor.agency, state__in=Review.OPEN)
+            counts[bucket] = waiting[:most].count()
+        elif bucket != "all":
+            counts[bucket] = Case.objects.filter(_in_bucket(actor, bucket, at), agency=actor.agency)[:most].count()
+    return counts
+
+
+def cases_of(person_id: UUID, after: str = "", size: int = 20) -> Page[dict[str, Any]]:
+    """A person's own cases, drafts too, the newest first."""
+    return page_of(Case.objects.filter(applicant_id=person_id).values(*SHOWN), by=("-id",), after=after, size=size)
+
+
+def filed_at_counter(agency: str, after: str = "", size: int = 50) -> Page[dict[str, Any]]:
+    """Cases this agency's counter opened for people without a phone, the newest first."""
+    rows = Case.objects.filter(agency=agency, filed_by__isnull=False)
+    return page_of(rows.values(*SHOWN), by=("-id",), after=after, size=size)
+
+
+def by_receipt(number: str) -> Case | None:
+    """The case of a receipt number as somebody typed it. Show its state and days only: the number is no secret."""
+    return Case.objects.filter(receipt=heard_number(number)).first()
+
+
+def states_counted(agency: str) -> dict[str, int]:
+    """Cases of an agency by state."""
+    rows = Case.objects.filter(agency=agency).values("state").annotate(n=Count("pk"))
+    return {row["state"]: row["n"] for row in rows}
+
+
+def running_cases(ids: Sequence[UUID] | None = None) -> "QuerySet[Case]":
+    """Cases whose clock was started and that have not ended."""
+    running = Case.objects.filter(day_one__isnull=False, ended_at=None)
+    return running if ids is None else running.filter(pk__in=ids)

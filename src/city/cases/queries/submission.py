@@ -1,0 +1,64 @@
+"""What still keeps a draft, or an answered return, from being sent: asked by the page before, by the action again."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from city.cases.declare import KINDS, KindSpec, error_of
+from city.cases.models import Case
+from city.cases.queries.filled import DocumentRow, answers_in, documents_in
+from city.cases.queries.kinds import rules_of, spec_of
+from city.cases.rules.answers import Fault, faults_in
+from city.cases.rules.clock import day_of
+from city.documents.models import StoredFile
+from city.documents.queries import why
+from city.kernel.errors import FieldError
+from city.people.queries import masked_nik
+
+_NIK_MISSING = _("Isi NIK Anda dulu. NIK ada di KTP, 16 angka.")
+
+
+def errors_before_submission(case_id: UUID, at: datetime) -> list[FieldError]:
+    """One sentence for each field and document to mend, in the order of the form; empty when it may be sent."""
+    case = Case.objects.get(pk=case_id)
+    spec = spec_of(case.kind_version_id)
+    return errors_in_case(case, spec, answers_in(case), at)
+
+
+def errors_in_case(case: Case, spec: KindSpec, answers: Mapping[str, str], at: datetime) -> list[FieldError]:
+    faults = _faults(spec, answers, at)
+    errors = [error_of(fault, spec) for fault in faults]
+    if spec.needs_identity and not masked_nik(case.applicant_id):
+        errors.append(FieldError("nik", _NIK_MISSING))
+    errors += [error for row in documents_in(case, spec, answers) if (error := error_in_document(row))]
+    kind = KINDS.get(case.kind)
+    if kind is not None and kind.obstacles is not None and not errors:
+        errors += kind.obstacles(case.pk, answers, at)
+    return errors
+
+
+def _faults(spec: KindSpec, answers: Mapping[str, str], at: datetime) -> list[Fault]:
+    """The city's own faults first; the kind is asked about the rest, so that each field gets one sentence."""
+    asked = [one for one in spec.fields.values() if one.kind != "nik"]
+    faults = faults_in(asked, answers)
+    found = {fault.field for fault in faults}
+    own = rules_of(spec).errors_in(answers, day_of(at))
+    return [*faults, *(Fault(one.field, one.code, one.facts) for one in own if one.field not in found)]
+
+
+def error_in_document(document: DocumentRow) -> FieldError | None:
+    """What is wrong with one document; a file still being checked waits, so that nothing is refused after sending."""
+    label = str(document.need.label)
+    if document.file is None:
+        said = gettext("Unggah dulu: %(label)s.") % {"label": label}
+        return FieldError(document.code, said) if document.needed else None
+    if document.file.state == StoredFile.State.READY:
+        return None
+    said = {
+        StoredFile.State.RECEIVING: gettext("%(label)s belum selesai terkirim. Tunggu, atau pilih berkasnya lagi."),
+        StoredFile.State.RECEIVED: gettext("%(label)s sedang kami periksa. Tunggu sebentar, lalu kirim lagi."),
+    }.get(StoredFile.State(document.file.state), "") % {"label": label}
+    return FieldError(document.code, said or why(document.file))

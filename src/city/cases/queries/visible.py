@@ -1,0 +1,51 @@
+"""Who may see a case: nobody learns from our answer that a foreign case exists."""
+
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from city.cases.declare.powers import DESK, Power
+from city.cases.models import Case, Review
+from city.cases.rules.states import State
+from city.kernel.actor import Actor
+from city.kernel.errors import Refusal
+
+
+def no_such_case() -> Refusal:
+    return Refusal(
+        "case.unknown", _("Permohonan ini tidak ada, atau dibuka dari akun lain. Periksa nomornya."), status=404
+    )
+
+
+def is_own(case: Case, actor: Actor) -> bool:
+    """The applicant herself, who acts under her mandate, or the counter for a case that was filed there."""
+    if actor.person_id is None:
+        return False
+    if actor.person_id == case.applicant_id and actor.mandate_id is None:
+        return True
+    if case.mandate_id is not None and actor.mandate_id == case.mandate_id:
+        return True
+    return case.filed_by_id is not None and actor.may(Power.COUNTER) and actor.agency == case.agency
+
+
+def is_on_desk(case: Case, actor: Actor) -> bool:
+    """An office of the case's agency with a part in it, once it was sent; a draft is the applicant's alone."""
+    return case.state != State.DRAFT and actor.agency == case.agency and bool(actor.permissions & DESK)
+
+
+def is_reviewer(case: Case, actor: Actor) -> bool:
+    """An agency that was asked for its opinion."""
+    asked = Review.objects.filter(case_id=case.pk, agency=actor.agency)
+    return actor.may(Power.REVIEW) and asked.exists()
+
+
+def may_see(case: Case, actor: Actor) -> bool:
+    return is_own(case, actor) or is_on_desk(case, actor) or is_reviewer(case, actor)
+
+
+def case_for(actor: Actor, case_id: UUID) -> Case:
+    """The case, for whoever may see it: her own, her agency's, her agency's review. Refuses (404) everybody else."""
+    case = Case.objects.filter(pk=case_id).first()
+    if case is None or not may_see(case, actor):
+        raise no_such_case()
+    return case

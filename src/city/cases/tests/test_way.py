@@ -1,0 +1,46 @@
+"""The whole way of a case, from a draft to its end."""
+
+import pytest
+
+from city.cases import actions
+from city.cases.models import Case, Decision, State
+from city.cases.tests.conftest import Press
+from city.cases.tests.make import AT, Desk, an_application, write_paper
+from city.kernel.queries import history_of
+from city.workflow.models import Process
+
+pytestmark = pytest.mark.django_db
+
+
+def names_of(case: Case) -> list[str]:
+    return [one.name for one in history_of("case", case.pk)]
+
+
+def test_an_application_is_granted(desk: Desk, press: Press) -> None:
+    case = an_application(desk, State.SIGNING)
+    write_paper(case)
+    actions.sign(case_id=case.pk, passphrase="benar", by=desk.head, at=AT)
+    decision = Decision.objects.get(case=case)
+    assert decision.paper_id is not None
+    actions.mark_issued(case_id=case.pk, paper_id=decision.paper_id, at=AT)
+    case.refresh_from_db()
+    assert (case.state, case.turn, case.receipt) == (State.ISSUED, "", "SPC-CTH-2026-000001")
+    assert decision.number is not None
+    assert (decision.number.text, decision.number.state) == ("503/1/CTH/DPMPTSP/2026", "used")
+    assert Process.objects.get(pk=case.process_id).ended_at is not None
+    assert names_of(case) == [
+        "CaseOpened", "CaseSubmitted", "DocumentAccepted", "DocumentAccepted", "CaseRegistered", "CaseExamined",
+        "ReviewGiven", "DecisionDrafted", "DecisionInitialled", "DecisionInitialled", "DecisionSigned", "CaseIssued",
+    ]  # fmt: skip
+
+
+def test_an_application_is_refused(desk: Desk, press: Press) -> None:
+    case = an_application(desk, State.SIGNING, outcome="refuse")
+    write_paper(case)
+    actions.sign(case_id=case.pk, passphrase="benar", by=desk.head, at=AT)
+    decision = Decision.objects.get(case=case)
+    assert decision.paper_id is not None
+    actions.mark_issued(case_id=case.pk, paper_id=decision.paper_id, at=AT)
+    case.refresh_from_db()
+    assert (case.state, decision.refusal_code, decision.refusal_article) == (State.REJECTED, "A1", "Pasal 5")
+    assert names_of(case)[-1] == "CaseRejected"
