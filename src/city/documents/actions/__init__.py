@@ -1,7 +1,9 @@
 """What can be done to files and papers. Each owns its transaction and tells what happened."""
 
+from city.documents.actions.inspecting import inspect, sweep
 from city.documents.actions.opening import FORM, UPLOAD, FileOffer, Upload, UploadSlot, discard, open_upload, ticket_for
 from city.documents.actions.receiving import (
+    INSPECT,
     Got,
     Place,
     begin,
@@ -14,6 +16,7 @@ from city.documents.actions.receiving import (
 
 __all__ = [
     "FORM",
+    "INSPECT",
     "UPLOAD",
     "FileOffer",
     "Got",
@@ -23,10 +26,12 @@ __all__ = [
     "begin",
     "begin_from_form",
     "discard",
+    "inspect",
     "note_progress",
     "open_upload",
     "received",
     "same_as_before",
+    "sweep",
     "ticket_for",
     "turn_away",
 ]

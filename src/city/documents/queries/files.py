@@ -10,6 +10,7 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext as _
 
 from city.documents import vault
+from city.documents.inspection import page_picture
 from city.documents.models import StoredFile
 from city.documents.queries.keys import key_of
 from city.documents.rules import sentence_for
@@ -56,6 +57,17 @@ def thumbnail(file_id: UUID) -> bytes | None:
     """A small JPEG of the picture or of the PDF's first page; None when there is none."""
     thumbnail_id = StoredFile.objects.filter(pk=file_id).values_list("thumbnail_id", flat=True).first()
     return content(thumbnail_id) if thumbnail_id else None
+
+
+def page_image(file_id: UUID, number: int = 1) -> bytes | None:
+    """A JPEG of one page of a ready file, wide enough to read, for pages that may not show a PDF; None past the end."""
+    found = file(file_id)
+    return page_picture(content(file_id), found.content_type, number)
+
+
+def known_places() -> set[str]:
+    """The names on disk that some row stands for."""
+    return set(StoredFile.objects.exclude(place="").values_list("place", flat=True).iterator())
 
 
 def response(file_id: UUID, *, download: bool = False) -> HttpResponse:
