@@ -8,7 +8,6 @@ import time
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from urllib.parse import quote
 
 from city.operate import programs
 from city.operate.archive.backup import backup
@@ -125,12 +124,8 @@ def _restore(asked: argparse.Namespace, at: Home) -> Answer:
 
 def _dsn(asked: argparse.Namespace, at: Home) -> Answer:
     """a connection address for psql and other tools"""
-    if at.cluster is None:
-        raise Refused("This city's database is named in CITY_DB_HOST; ask its administrator for an address.")
-    by_role = roles.passwords(at.path / "database.json")
-    place = f"host={quote(str(at.cluster.socket_folder), safe='')}"
-    print(f"postgresql://{roles.ROLES[asked.role]}:{quote(by_role[asked.role])}@/{at.database}?{place}")
-    if not at.cluster.is_running():
+    print(at.address(asked.role))
+    if at.cluster and not at.cluster.is_running():
         print("PostgreSQL does not run now; `city run` starts it.", file=sys.stderr)
     return 0
 

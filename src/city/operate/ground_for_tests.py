@@ -22,7 +22,7 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from city.kernel.keyring import ensure_keys
 from city.operate.postgres import roles
-from city.operate.postgres.cluster import Cluster, stop
+from city.operate.postgres.cluster import Cluster
 
 GROUND = "CITY_TEST_GROUND"
 TEMPLATE = "city_template"
@@ -34,6 +34,11 @@ def _ground() -> Path:
 
 def _cluster() -> Cluster:
     return Cluster(_ground() / "cluster", durable=os.environ.get("CITY_TEST_DURABLE") == "1")
+
+
+def socket_folder() -> Path:
+    """Where the throwaway server is reached."""
+    return _cluster().socket_folder
 
 
 def _worker() -> str:
@@ -80,8 +85,7 @@ def pytest_configure() -> None:
 
 def _clear_away(server: "subprocess.Popen[bytes]") -> None:
     """The process that started the server takes it away again, with everything it wrote."""
-    stop(server)
-    shutil.rmtree(_cluster().socket_folder, ignore_errors=True)
+    _cluster().stop(server)
     shutil.rmtree(_ground(), ignore_errors=True)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
 
 from city import settings
 from city.kernel.keyring import ensure_keys
@@ -34,6 +35,14 @@ class Home:
     @property
     def is_demo(self) -> bool:
         return settings.DEMO or self.demo_mark.exists()
+
+    def address(self, role: str) -> str:
+        """A connection address for operators' tools. Raises Refused where an administrator gives them out."""
+        if self.cluster is None:
+            raise Refused("This city's database is named in CITY_DB_HOST; ask its administrator for an address.")
+        password = quote(roles.passwords(self.path / "database.json")[role], safe="")
+        place = quote(str(self.cluster.socket_folder), safe="")
+        return f"postgresql://{roles.ROLES[role]}:{password}@/{self.database}?host={place}"
 
     def environment(self, process: str, role: str = "app", **more: str) -> dict[str, str]:
         """For a child process that works as `role` and shows as `process` in the database's list of sessions."""

@@ -13,7 +13,6 @@ from city.operate import programs
 from city.operate.children import Child, Children, Program, last_words, program
 from city.operate.home import Home
 from city.operate.ports import must_be_free, wait_for_answer
-from city.operate.postgres import cluster
 from city.operate.prepare import prepare
 from city.operate.programs import Listen
 from city.operate.refusal import Refused
@@ -83,20 +82,21 @@ def _start_all(start: Start, children: Children) -> None:
     if start.demo:
         home.demo_mark.touch()
     prepare(home, start.say)
-    addresses = {"CITY_PUBLIC_URL": start.web.url, "CITY_UPLOADS_URL": start.uploads.url}
-    for name, command in (
-        ("web", programs.web(start.web)),
-        ("uploads", programs.uploads(start.uploads)),
-        ("worker", programs.worker()),
-    ):
-        children.start(program(name, command, home.environment(name, **addresses), home.path / "log" / f"{name}.log"))
+    told = {"CITY_PUBLIC_URL": start.web.url, "CITY_UPLOADS_URL": start.uploads.url}
+    children.start(_program(home, "web", programs.web(start.web), told))
+    children.start(_program(home, "uploads", programs.uploads(start.uploads), told))
     _wait(start, children)
+    children.start(_program(home, "worker", programs.worker(), told))
+
+
+def _program(home: Home, name: str, command: list[str], told: dict[str, str]) -> Program:
+    return program(name, command, home.environment(name, **told), home.path / "log" / f"{name}.log")
 
 
 def _postgres(home: Home) -> Program:
     own = home.cluster
     assert own is not None  # noqa: S101 - asked by the caller
-    return Program("PostgreSQL", own.start, own.log, cluster.stop)
+    return Program("PostgreSQL", own.start, own.log, own.stop)
 
 
 def _wait(start: Start, children: Children) -> None:

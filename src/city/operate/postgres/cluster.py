@@ -8,7 +8,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -172,7 +172,7 @@ class Cluster:
                 return
             except psycopg.OperationalError:
                 time.sleep(0.05)
-        stop(server)
+        self.stop(server)
         raise Refused(f"PostgreSQL did not answer within {SECONDS_TO_START} seconds; see {self.log}.")
 
     @contextmanager
@@ -185,15 +185,16 @@ class Cluster:
         try:
             yield
         finally:
-            stop(server)
+            self.stop(server)
 
-
-def stop(server: "subprocess.Popen[bytes]", seconds: int = 30) -> None:
-    """Fast shutdown: open transactions are rolled back, everything committed is on disk."""
-    if server.poll() is None:
-        server.send_signal(signal.SIGINT)
-        try:
-            server.wait(seconds)
-        except subprocess.TimeoutExpired:
-            server.send_signal(signal.SIGQUIT)
-            server.wait()
+    def stop(self, server: "subprocess.Popen[bytes]", seconds: int = 30) -> None:
+        """Fast shutdown: open transactions are rolled back, everything committed is on disk."""
+        if server.poll() is None:
+            server.send_signal(signal.SIGINT)
+            try:
+                server.wait(seconds)
+            except subprocess.TimeoutExpired:
+                server.send_signal(signal.SIGQUIT)
+                server.wait()
+        with suppress(OSError):
+            self.socket_folder.rmdir()
