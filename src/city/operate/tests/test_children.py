@@ -13,7 +13,7 @@ from time import monotonic, sleep
 
 import pytest
 
-from city.operate.children import FALLS, Children, Program, program
+from city.operate.children import FALLS, Child, Children, Program, program
 from city.operate.ports import must_be_free, wait_for_answer
 from city.operate.refusal import Refused
 
@@ -42,10 +42,17 @@ def until(true: Callable[[], bool], what: str) -> None:
 def test_the_last_started_ends_first(tmp_path: Path) -> None:
     ended: list[str] = []
     children = Children(print)
+
+    def noting(name: str, stop: Callable[[Child], None]) -> Callable[[Child], None]:
+        def stop_and_note(child: Child) -> None:
+            stop(child)
+            ended.append(name)
+
+        return stop_and_note
+
     for name in ("satu", "dua", "tiga"):
         one = a_program(name, SLEEPER, tmp_path)
-        stop = one.stop
-        children.start(Program(name, one.start, one.log, lambda child, n=name, s=stop: (s(child), ended.append(n))))  # type: ignore[misc]
+        children.start(Program(name, one.start, one.log, noting(name, one.stop)))
     pids = [child.pid for _, child in children.running]
     children.stop()
     assert ended == ["tiga", "dua", "satu"]
