@@ -9,12 +9,14 @@ from django.utils.translation import gettext_lazy
 
 from city.cases.actions import steps
 from city.cases.actions.lock import kept, locked, require_office, still_to_do
+from city.cases.actions.number_decision import give_up_number, number_decision
 from city.cases.actions.numbers import use_number
 from city.cases.declare.powers import Power
 from city.cases.events import DecisionSigned
 from city.cases.models import Case, Decision
 from city.cases.queries import decision_of, spec_of
 from city.cases.rules.clock import day_of
+from city.cases.rules.numbering import year_of
 from city.cases.rules.states import State, Verb
 from city.documents import actions as documents
 from city.documents import queries as papers
@@ -27,6 +29,9 @@ from city.people.queries import head_of
 REASON = "Keputusan perizinan"
 _DRAFTER = gettext_lazy("Anda menyusun konsep keputusan ini, jadi pejabat lain yang harus menandatangani.")
 _NOT_READY = gettext_lazy("Naskah keputusan sedang disiapkan. Tunggu beberapa detik, lalu tanda tangani lagi.")
+_LAST_YEAR = gettext_lazy(
+    "Nomor tahun lalu tidak dipakai lagi. Naskah sedang disiapkan dengan nomor baru; tunggu sebentar."
+)
 
 
 def sign(*, case_id: UUID, passphrase: str, by: Actor, at: datetime, seen: int | None = None) -> Case:
@@ -38,6 +43,9 @@ def sign(*, case_id: UUID, passphrase: str, by: Actor, at: datetime, seen: int |
     decision = _to_sign(case_id, by=by, at=at, seen=seen)
     if decision is None or decision.paper_id is None:
         return Case.objects.get(pk=case_id)
+    if decision.number is not None and decision.number.series.year != year_of(at):
+        _number_again(case_id, at)
+        raise Refusal("case.number_of_last_year", _LAST_YEAR)
     documents.sign_paper(
         paper_id=decision.paper_id,
         signer_person_id=by.person_id,
@@ -47,6 +55,15 @@ def sign(*, case_id: UUID, passphrase: str, by: Actor, at: datetime, seen: int |
         at=at,
     )
     return record_signature(case_id=case_id, paper_id=decision.paper_id, by=by, at=at)
+
+
+@transaction.atomic
+def _number_again(case_id: UUID, at: datetime) -> None:
+    """A number of last year is not signed this year: it becomes void, and the paper is written again."""
+    case, decision = locked(case_id), decision_of(case_id)
+    if decision is not None and decision.state != Decision.State.SIGNED:
+        give_up_number(decision, "year_ended", at=at)
+        number_decision(case, decision, spec_of(case.kind_version_id), at=at)
 
 
 @transaction.atomic
@@ -90,6 +107,13 @@ def _not_holder(holder: Appointment | None) -> Refusal:
     return Refusal("case.not_signer_today", said, status=403)
 
 
+def _signer_of(case: Case, by: Actor, at: datetime) -> Appointment:
+    holder = _holder(case, at)
+    if holder is None or f"person:{holder.person_id}" != by.ref:
+        raise RuntimeError(f"case {case.pk} was signed by {by.ref}, who does not hold the office")
+    return holder
+
+
 @transaction.atomic
 def record_signature(*, case_id: UUID, paper_id: UUID, by: Actor, at: datetime) -> Case:
     """Note that the paper is signed: the number is used, the step is done. Repeating changes nothing.
@@ -104,7 +128,7 @@ def record_signature(*, case_id: UUID, paper_id: UUID, by: Actor, at: datetime) 
         return case
     if decision.state == Decision.State.SIGNED or decision.number is None:
         return case
-    holder = _holder(case, at)
+    holder = _signer_of(case, by, at)
     use_number(decision.number, at=at)
     decision.state, decision.signer, decision.signed_at = Decision.State.SIGNED, holder, at
     decision.save()

@@ -7,7 +7,7 @@ from city.cases.models import Decision, Review
 
 def decision_of(case_id: UUID) -> Decision | None:
     """The decision as it stands: a draft is the desk's alone until it is signed."""
-    return Decision.objects.select_related("number").filter(case_id=case_id).first()
+    return Decision.objects.select_related("number__series").filter(case_id=case_id).first()
 
 
 def decision_of_paper(paper_id: UUID) -> Decision | None:

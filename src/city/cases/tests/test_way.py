@@ -27,7 +27,7 @@ def test_an_application_is_granted(desk: Desk, press: Press) -> None:
     assert (case.state, case.turn, case.receipt) == (State.ISSUED, "", "SPC-CTH-2026-000001")
     assert decision.number is not None
     assert (decision.number.text, decision.number.state) == ("503/1/CTH/DPMPTSP/2026", "used")
-    assert Process.objects.get(pk=case.process_id).ended_at is not None
+    assert Process.objects.get(subject_id=case.pk).ended_at is not None
     assert names_of(case) == [
         "CaseOpened", "CaseSubmitted", "DocumentAccepted", "DocumentAccepted", "CaseRegistered", "CaseExamined",
         "ReviewGiven", "DecisionDrafted", "DecisionInitialled", "DecisionInitialled", "DecisionSigned", "CaseIssued",
