@@ -17,7 +17,7 @@ def publish_kind(*, code: str, at: datetime) -> KindVersion:
     """
     kind = kind_on_shelf(code)
     version, new = KindVersion.objects.get_or_create(
-        hash=kind.hash,
+        pk=kind.hash,
         defaults={"code": code, "number": _next_number(code), "content": dict(kind.content), "published_at": at},
     )
     if new:
@@ -31,8 +31,9 @@ def _next_number(code: str) -> int:
     return (last or 0) + 1
 
 
-def version_for(code: str, at: datetime) -> int:
+def version_for(code: str, at: datetime) -> str:
     """The version a new case of this kind begins with."""
     kind = kind_on_shelf(code)
-    found = KindVersion.objects.filter(hash=kind.hash).values_list("pk", flat=True).first()
-    return found if found is not None else publish_kind(code=code, at=at).pk
+    if not KindVersion.objects.filter(pk=kind.hash).exists():
+        publish_kind(code=code, at=at)
+    return kind.hash

@@ -14,7 +14,8 @@ from city.documents.declare import UploadRule
 Choices = Mapping[str, Callable[[], Iterable[tuple[str, str]]]]
 PROCESS = "process.bpmn"
 _OWN = {
-    "code", "name", "agency", "process", "rules", "number", "receipt", "initials", "signer", "steps", "documents",
+    "code", "number_code", "name", "agency", "process", "rules", "number", "receipt", "initials", "signer", "steps",
+    "documents",
     "reviewers", "defects", "refusals", "settings", "errors", "files", "application_types", "examined", "automatic",
 }  # fmt: skip
 

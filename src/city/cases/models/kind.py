@@ -11,9 +11,9 @@ class KindVersion(models.Model):
         PUBLISHED = "published"
         RETIRED = "retired"
 
+    hash = models.CharField(max_length=64, primary_key=True)
     code = models.CharField(max_length=40)
     number = models.PositiveIntegerField()
-    hash = models.CharField(max_length=64, unique=True)
     content = models.JSONField()
     state = models.CharField(max_length=10, choices=State, default=State.PUBLISHED)
     published_at = models.DateTimeField(null=True)

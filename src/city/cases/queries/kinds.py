@@ -12,9 +12,9 @@ from city.kernel.errors import Refusal
 
 
 @lru_cache(maxsize=256)
-def spec_of(version_id: int) -> KindSpec:
-    """The kind as a version froze it; read once in each server process, since a version never changes."""
-    content: dict[str, Any] = KindVersion.objects.values_list("content", flat=True).get(pk=version_id)
+def spec_of(version: str) -> KindSpec:
+    """The kind as a version (by its hash) froze it; read once in each server process, since a version never changes."""
+    content: dict[str, Any] = KindVersion.objects.values_list("content", flat=True).get(pk=version)
     return spec_from(content)
 
 

@@ -6,12 +6,15 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
+import pytest
+
 from city.cases import actions
 from city.cases.declare import KINDS, PaperOrder, PaperRequest, kind_in
 from city.cases.declare.powers import Power
 from city.cases.models import Case, Decision, RequiredDocument, State
 from city.documents.models import StoredFile
 from city.kernel.actor import Actor, system
+from city.kernel.errors import Refusal
 from city.kernel.ids import new_id
 from city.people import actions as people
 from city.people.models import Appointment, Person
@@ -38,6 +41,10 @@ def the_kind(paper: Callable[[PaperRequest], PaperOrder] = _paper) -> str:
         folder = Path(__file__).parent / "kind"
         KINDS.add(KIND, kind_in(folder, rules="city.cases.tests.kind.v1", paper=paper))
     return KIND
+
+
+def refused(code: str, status: int) -> "pytest.RaisesExc[Refusal]":
+    return pytest.raises(Refusal, check=lambda refusal: (refusal.code, refusal.status) == (code, status))
 
 
 def a_person(name: str = "dr. Raka Pratama", *, nik: bool = True) -> Person:

@@ -15,11 +15,11 @@ from city.cases.tests.make import (
     an_application,
     fill,
     herself,
+    refused,
     the_kind,
 )
 from city.documents.models import StoredFile
 from city.kernel.actor import NOBODY, Actor
-from city.kernel.errors import Refusal
 from city.kernel.ids import new_id
 from city.kernel.queries import history_of
 from city.kernel.subjects import erase
@@ -27,10 +27,6 @@ from city.people.models import Person
 from city.people.queries import masked_nik, reveal_nik
 
 pytestmark = pytest.mark.django_db
-
-
-def refused(code: str, status: int) -> "pytest.RaisesExc[Refusal]":
-    return pytest.raises(Refusal, check=lambda refusal: (refusal.code, refusal.status) == (code, status))
 
 
 def test_a_draft_opened_twice_is_one() -> None:
