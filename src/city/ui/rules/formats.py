@@ -41,7 +41,7 @@ def rupiah(value: int | Decimal, language: str) -> str:
 
     A negative amount is written in brackets, as government statements print it (PP 71/2010).
     """
-    amount = Decimal(abs(value))
+    amount = Decimal(value).copy_abs()
     text = f"Rp{number(amount, language, 0 if amount == int(amount) else 2)}"
     return f"({text})" if value < 0 else text
 

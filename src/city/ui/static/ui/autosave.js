@@ -9,7 +9,7 @@ class Draft {
     this.url = form.dataset.autosave;
     this.key = `unsaved:${this.url}`;
     this.state = form.querySelector("[data-save-state]") ?? document.querySelector("[data-save-state]");
-    this.mirror = document.querySelector("[data-saved]");
+    this.mirror = document.querySelector("[data-save-mirror]");
     this.changed = new Map();
     this.known = new Map();
     this.wait = 1000;
