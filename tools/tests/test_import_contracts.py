@@ -39,7 +39,7 @@ PLANTED = [
 def a_house(top: Path) -> Path:
     """The floors of the real house with the modules that doors and rows speak of, all empty and all in order."""
     city = top / "src" / "city"
-    for app in [*APPS, "kernel"]:
+    for app in APPS:
         folder = city / app
         (folder / "tests").mkdir(parents=True)
         for module in ("__init__", "views", "actions", "queries", "models", "rules", "tests/__init__", "tests/make"):

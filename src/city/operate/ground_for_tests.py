@@ -103,7 +103,7 @@ def template() -> str:
             roles.make_roles(admin, roles.passwords(_ground() / "home" / "database.json"))
             roles.make_database(admin, f"{TEMPLATE}_new")
             with _cluster().connect(f"{TEMPLATE}_new") as inside:
-                inside.execute(roles.GRANTS)
+                roles.fence(inside)
             _migrate(f"{TEMPLATE}_new")
             admin.execute(f"ALTER DATABASE {TEMPLATE}_new RENAME TO {TEMPLATE}")
     return TEMPLATE
@@ -142,7 +142,7 @@ def empty_database(name: str) -> Iterator[str]:
     template()
     with clone(name, "template0"):
         with _cluster().connect(name) as inside:
-            inside.execute(roles.GRANTS)
+            roles.fence(inside)
         yield name
 
 

@@ -83,12 +83,12 @@ class Home:
             if not roles.exists(admin, self.database):
                 roles.make_database(admin, self.database)
         with self.cluster.connect(self.database) as inside:
-            inside.execute(roles.GRANTS)
+            roles.fence(inside)
 
     @contextmanager
     def serving(self) -> Iterator[None]:
         """A database that answers, for the time of one command."""
-        if self.cluster is None:
+        if self.cluster is None or self.cluster.is_running():
             yield
             return
         with self.cluster.serving():

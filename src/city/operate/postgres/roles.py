@@ -43,6 +43,14 @@ def make_roles(admin: Connection, by_role: dict[str, str]) -> None:
         admin.execute(sql.SQL(form).format(verb, sql.Identifier(name), sql.Literal(by_role[short])))
 
 
+def fence(inside: Connection) -> None:
+    """Gives the schema to the owner and shuts it to everybody else. Does nothing where that was done."""
+    asked = "SELECT nspowner::regrole::text FROM pg_namespace WHERE nspname = 'public'"
+    if inside.execute(asked).fetchone() != (ROLES["owner"],):
+        with inside.transaction():
+            inside.execute(GRANTS)
+
+
 def exists(admin: Connection, database: str) -> bool:
     return admin.execute("SELECT 1 FROM pg_database WHERE datname = %s", [database]).fetchone() is not None
 
