@@ -12,3 +12,9 @@ from city.documents import actions
 def inspect(file_id: str) -> None:
     """Look into a received file: ready, or refused with a reason."""
     actions.inspect(file_id=UUID(file_id), at=timezone.now())
+
+
+@app.task(name=actions.ENRICH, queue="default", retry=5)
+def enrich(paper_id: str) -> None:
+    """Complete, check and issue a signed paper."""
+    actions.issue_paper(paper_id=UUID(paper_id), at=timezone.now())

@@ -73,7 +73,7 @@ def _dictionaries(top: Any) -> Iterator[Any]:
 
 
 def _drawn(content: bytes, number: int, pixels: int, *, longest: bool) -> Image.Image:
-    pdf = pypdfium2.PdfDocument(content)
+    pdf = pypdfium2.PdfDocument(content)  # type: ignore[no-untyped-call]
     sheet = pdf[number - 1]
     width, height = sheet.get_size()
     scale = pixels / max(width, height if longest else width * 0.5, 1)

@@ -12,16 +12,34 @@ from city.documents.queries.files import (
     why,
 )
 from city.documents.queries.keys import key_of
+from city.documents.queries.papers import (
+    PdfVerdict,
+    draft_content,
+    draft_response,
+    paper,
+    paper_response,
+    paper_with_hash,
+    signature_provider,
+    verify_pdf,
+)
 
 __all__ = [
+    "PdfVerdict",
     "content",
+    "draft_content",
+    "draft_response",
     "file",
     "files",
     "key_of",
     "known_places",
     "page_image",
+    "paper",
+    "paper_response",
+    "paper_with_hash",
     "response",
     "sentence",
+    "signature_provider",
     "thumbnail",
+    "verify_pdf",
     "why",
 ]

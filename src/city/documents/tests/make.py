@@ -1,17 +1,23 @@
 """Files as people send them: phone photos with location and rotation, scans, and the ones that cause trouble."""
 
+from datetime import datetime
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pikepdf
 from PIL import Image, ImageDraw, ImageFilter
 from PIL.TiffImagePlugin import IFDRational
 
-from city.documents.actions import FileOffer
+from city.documents.actions import FileOffer, PaperDraft, ensure_demo_signer, issue_paper, prepare_paper, sign_paper
 from city.documents.declare import UploadRule
-from city.kernel.ids import new_id
+from city.documents.models import Paper
+from city.kernel.actor import Actor
+from city.kernel.ids import new_code, new_id
 
 CILEGON = ((6, 0, 57), (106, 2, 24))  # where the phone says it was: 6°00'57" S, 106°02'24" E
+PASSPHRASE = "tanda-tangan-demo"
+LETTER = Path(__file__).with_name("letter.typ")
 GPS, ORIENTATION, MAKE = 0x8825, 0x0112, 0x010F
 
 
@@ -123,3 +129,45 @@ def a_pdf_with_attachment() -> bytes:
 def a_heic_photo() -> bytes:
     """Only the beginning of one: enough to be known by."""
     return b"\0\0\0\x24ftypheic\0\0\0\0mif1heic" + bytes(2000)
+
+
+def a_signer(name: str = "Hj. Nurlaela", *, at: datetime) -> Actor:
+    """A person whom the demo authority has given a certificate, under PASSPHRASE."""
+    person_id = new_id()
+    ensure_demo_signer(person_id, name, PASSPHRASE, at=at)
+    return Actor(ref=f"person:{person_id}", person_id=person_id)
+
+
+def a_draft(**changes: Any) -> PaperDraft:
+    """A letter of the city that has a number and waits to be printed."""
+    code = new_code()
+    usual = {
+        "paper_id": new_id(),
+        "template": "contoh",
+        "data": {"name": "dr. Ni Luh Ayu D'Souza", "work": "Dokter", "until": "2031", "day": "24 November 2026"},
+        "number": "503/000001/SIPD/DPMPTSP/2026",
+        "code": code,
+        "verify_url": f"http://127.0.0.1:8000/sipeci/verify/{code}",
+        "purpose": "case:letter",
+        "source": LETTER.read_text(),
+    }
+    return PaperDraft(**{**usual, **changes})
+
+
+def a_prepared_paper(*, at: datetime, **changes: Any) -> Paper:
+    return prepare_paper(a_draft(**changes), at=at)
+
+
+def an_issued_paper(*, at: datetime, **changes: Any) -> Paper:
+    """A paper signed by somebody and complete: what a citizen downloads."""
+    paper, signer = a_prepared_paper(at=at, **changes), a_signer(at=at)
+    assert signer.person_id
+    sign_paper(
+        paper_id=paper.pk,
+        signer_person_id=signer.person_id,
+        passphrase=PASSPHRASE,
+        reason="Penerbitan izin",
+        by=signer,
+        at=at,
+    )
+    return issue_paper(paper_id=paper.pk, at=at)
