@@ -22,7 +22,8 @@ def prepare(home: Home, say: Callable[[str], None]) -> None:
         home.must("migrate", "--verbosity=0", "--skip-checks", role="owner")
     _collect_static(home, say)
     if home.is_demo and not done.get("demo"):
-        home.must("demo", "load", "--if-empty")
+        say("Placing the demo city's people …")
+        home.must("demo", "load")
     _remember(home, {"program": program, "demo": home.is_demo or done.get("demo", False)})
 
 
