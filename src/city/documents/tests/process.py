@@ -8,10 +8,12 @@ import sys
 import time
 
 import httpx
+from django.db import connection
 
 from city.operate.children import die_with_parent
 
 PAGES = "http://127.0.0.1:8000"
+NAME = "uploads under test"
 
 
 class UploadsProcess:
@@ -28,7 +30,7 @@ class UploadsProcess:
         command = [sys.executable, "-m", "granian", "--interface", "asgi", "--workers", "1", "--no-ws"]
         self._process = subprocess.Popen(
             [*command, "--host", "127.0.0.1", "--port", str(self.port), "city.documents.uploads:application"],
-            env={**os.environ, "CITY_UPLOADS_URL": self.url, "CITY_PUBLIC_URL": PAGES},
+            env={**os.environ, "CITY_UPLOADS_URL": self.url, "CITY_PUBLIC_URL": PAGES, "CITY_PROCESS": NAME},
             start_new_session=True,
             preexec_fn=die_with_parent(signal.SIGTERM),
         )
@@ -45,6 +47,14 @@ class UploadsProcess:
             os.killpg(self._process.pid, signal.SIGKILL)
             self._process.wait()
             self._process = None
+
+    def connections(self, state: str = "%") -> int:
+        """How many connections to PostgreSQL the process has, by their state as PostgreSQL tells it."""
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT count(*) FROM pg_stat_activity WHERE application_name = %s AND state LIKE %s", [NAME, state]
+            )
+            return int(cursor.fetchone()[0])
 
     def line(self) -> socket.socket:
         """A connection of one's own, to cut or to trickle on."""
