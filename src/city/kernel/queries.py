@@ -19,6 +19,11 @@ def unconfirmed_holidays(first: date, last: date) -> "QuerySet[Holiday]":
     return Holiday.objects.filter(day__range=(first, last), confirmed=False).order_by("day")
 
 
+def days_off(first: date, last: date) -> "QuerySet[Holiday]":
+    """Holidays and days of collective leave in a span, both days included; weekends carry their holidays too."""
+    return Holiday.objects.filter(day__range=(first, last)).order_by("day")
+
+
 def history_of(subject_kind: str, subject_id: UUID) -> "QuerySet[EventRecord]":
     """What happened to a subject, oldest first."""
     return EventRecord.objects.filter(subject_kind=subject_kind, subject_id=subject_id).order_by("pk")

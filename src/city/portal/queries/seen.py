@@ -1,0 +1,59 @@
+"""Who looked at my data: read from the events that nobody can change."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from city.kernel.paging import Page, page_of
+from city.kernel.queries import history_of
+from city.people.queries import names_of, roles_of
+
+WHAT = {"nik": gettext_lazy("NIK")}
+PURPOSE = {
+    "permits.letter": gettext_lazy("Menulis surat izin"),
+    "permits.desk": gettext_lazy("Memeriksa permohonan"),
+    "permits.counter": gettext_lazy("Melayani di loket"),
+    "account.profile": gettext_lazy("Membuka data sendiri"),
+}
+
+
+@dataclass(frozen=True)
+class Look:
+    """Somebody opened a part of my data: who, in which office now, what, what for."""
+
+    at: datetime
+    who: str
+    office: str
+    what: str
+    why: str
+
+
+def looks_at(person_id: UUID, at: datetime, after: str = "", *, size: int = 30) -> Page[Look]:
+    """Newest first."""
+    rows = history_of("person", person_id).filter(name="PersonDataSeen").order_by().values("id", "actor", "at", "data")
+    page = page_of(rows, by=("-id",), after=after, size=size)
+    people = {ref: UUID(ref.partition(":")[2]) for ref in _refs(page.rows) if ref.startswith("person:")}
+    names = names_of(people.values())
+    return Page([_look(row, person_id, people.get(row["actor"]), names, at) for row in page.rows], page.next_key)
+
+
+def _refs(rows: Any) -> set[str]:
+    return {str(row["actor"]) for row in rows}
+
+
+def _look(row: Mapping[str, Any], me: UUID, who: UUID | None, names: Mapping[UUID, str], at: datetime) -> Look:
+    if who is None:
+        name, office = _("Sistem kota"), ""
+    elif who == me:
+        name, office = _("Anda sendiri"), ""
+    else:
+        held = [role for role in roles_of(who, at) if role.agency]
+        name, office = names.get(who, ""), f"{held[0].title}, {held[0].place}" if held else ""
+    data = row["data"]
+    what, purpose = data["what"], data["purpose"]
+    return Look(row["at"], name, office, str(WHAT.get(what, what)), str(PURPOSE.get(purpose, purpose)))
