@@ -23,7 +23,7 @@ PHOTO = bytes(range(256)) * 2400  # 614 kB: more than one piece
 
 
 class Dock:
-    """A uploads process in miniature, with the faults that a test asks for."""
+    """An uploads process in miniature, with the faults that a test asks for."""
 
     def __init__(self, page: Page) -> None:
         self.received = b""
@@ -72,10 +72,11 @@ class Dock:
             self.name = base64.b64decode(request.headers["upload-metadata"].split(",")[0].split()[1]).decode()
             return self._answer(route, 201, Location="/files/berkas-7", Upload_Offset="0")
         if request.method == "PATCH":
-            if self.lose:
+            if self.lose and self.received:
                 self.lose -= 1
                 return route.abort("connectionreset")
-            assert int(request.headers["upload-offset"]) == len(self.received)
+            if int(request.headers["upload-offset"]) != len(self.received):
+                return self._answer(route, 409)
             self.received += request.post_data_buffer or b""
         return self._answer(route, 204 if request.method == "PATCH" else 200, Upload_Offset=str(len(self.received)))
 

@@ -136,11 +136,9 @@ class Upload {
     const piece = this.file.slice(this.offset, this.offset + this.piece);
     const headers = { "Content-Type": "application/offset+octet-stream", "Upload-Offset": String(this.offset) };
     const response = await this.ask("PATCH", this.location, headers, piece);
-    if (response.status === 409) return this.find();
     if (!response.ok) throw new Error(`push ${response.status}`);
     this.offset = Number(response.headers.get("Upload-Offset") ?? this.offset + piece.size);
     if (performance.now() - started < 1000) this.piece = Math.min(LARGEST_PIECE, this.piece * 2);
-    return undefined;
   }
 
   // A ticket lives for a short while only; the page draws a fresh one. False when it gave none, or the same again.
