@@ -8,6 +8,7 @@ import segno
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
@@ -119,6 +120,15 @@ class AccountAdapter(DefaultAccountAdapter):
         held = [role for role in roles(request) if role.agency]
         request.session[ROLE] = held[0].value if held else ""
         look_again(request)
+
+    def post_login(self, request: HttpRequest, user: AbstractBaseUser, **hook: Any) -> HttpResponse:
+        """A browser that never chose a language takes her own."""
+        response: HttpResponse = super().post_login(request, user, **hook)
+        name, own = settings.LANGUAGE_COOKIE_NAME, getattr(user, "language", settings.LANGUAGE_CODE)
+        if name not in request.COOKIES and own != settings.LANGUAGE_CODE:
+            secure = settings.LANGUAGE_COOKIE_SECURE
+            response.set_cookie(name, own, max_age=settings.LANGUAGE_COOKIE_AGE, secure=secure, samesite="Lax")
+        return response
 
     def logout(self, request: HttpRequest) -> None:
         super().logout(request)

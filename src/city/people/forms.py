@@ -1,7 +1,7 @@
 """The shape of what people type about themselves. Every field says in one sentence what is wrong and what to do."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, cast
 
 from allauth.account.adapter import get_adapter
 from allauth.account.forms import ChangePasswordForm, LoginForm, ReauthenticateForm
@@ -207,16 +207,23 @@ class ProfileForm(forms.Form):
         return _without_faults(self.cleaned_data["name"], queries.sentences_in_name)
 
 
+CHANNELS = (
+    (Account.Channel.EMAIL, _("Surel")),
+    (Account.Channel.SMS, _("SMS")),
+    (Account.Channel.WHATSAPP, _("WhatsApp")),
+)
+
+
 class PreferencesForm(forms.Form):
+    """Only channels that have an address of hers are offered."""
+
+    channel = forms.ChoiceField(label=_("Pesan dikirim lewat"), widget=forms.RadioSelect)
     language = forms.ChoiceField(
         label=_("Bahasa pesan"), choices=[("id", "Bahasa Indonesia"), ("en", "English")], widget=forms.RadioSelect
     )
-    channel = forms.ChoiceField(
-        label=_("Pesan dikirim lewat"),
-        choices=[
-            (Account.Channel.EMAIL, _("Surel")),
-            (Account.Channel.SMS, _("SMS")),
-            (Account.Channel.WHATSAPP, _("WhatsApp")),
-        ],
-        widget=forms.RadioSelect,
-    )
+
+    def __init__(self, account: Account) -> None:
+        super().__init__(initial={"language": account.language, "channel": account.channel})
+        offered = [Account.Channel.EMAIL] if account.email else []
+        offered += [Account.Channel.SMS, Account.Channel.WHATSAPP] if account.phone else []
+        cast(forms.ChoiceField, self.fields["channel"]).choices = [one for one in CHANNELS if one[0] in offered]

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
@@ -63,10 +64,11 @@ def roles_of(person_id: UUID, at: datetime) -> list[Role]:
     mandates = given.values_list("from_day", "id", Value("mandate"), giver, "scope", Value(""), nothing)
     rank = {"definitive": 0, "plt": 1, "plh": 2}
     rows = sorted(offices.union(mandates, all=True), key=lambda row: (rank.get(row[2], 3), row[0], row[1]))
-    return [_role(*row[1:]) for row in rows]
+    return [_role(row) for row in rows]
 
 
-def _role(role_id: UUID, kind: str, title: str, place: str, agency: str, permissions: list[str]) -> Role:
+def _role(row: tuple[Any, ...]) -> Role:
+    _from_day, role_id, kind, title, place, agency, permissions = row
     acting = "" if kind in ("mandate", Appointment.Kind.DEFINITIVE) else f"{Appointment.Kind(kind).label} "
     value = f"{MANDATE}{role_id}" if kind == "mandate" else str(role_id)
     return Role(value, f"{acting}{title}", place, agency, frozenset(permissions), role_id)

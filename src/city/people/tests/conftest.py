@@ -1,9 +1,13 @@
 """Sealing needs keys on disk; the throwaway home gets its own. Messages are caught at the port, as a carrier would."""
 
 import pytest
+from django.core.cache import cache
 
 from city.kernel.keyring import ensure_keys
 from city.kernel.messages import CARRIERS, Message
+from city.ui.tests.conftest import chromium, city, page
+
+__all__ = ["chromium", "city", "page"]
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -18,3 +22,16 @@ def sent(monkeypatch: pytest.MonkeyPatch) -> list[Message]:
     for channel in ("email", "sms", "whatsapp"):
         monkeypatch.setitem(CARRIERS._things, channel, carried.append)
     return carried
+
+
+@pytest.fixture
+def beside_a_browser(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Playwright keeps a loop running in this thread; Django is told that this is meant."""
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+    cache.clear()
+
+
+@pytest.fixture
+def lived_in(beside_a_browser: None, own_city: str) -> str:
+    """A city with real commits, which the browser's server sees too."""
+    return own_city

@@ -67,6 +67,7 @@ def test_mending_the_name(client: Client, account: Account) -> None:
 
 
 def test_channel_needs_an_address(client: Client, account: Account) -> None:
+    assert 'value="sms"' not in client.get("/akun/").content.decode()
     client.post("/akun/pesan", {"language": "en", "channel": "sms"})
     account.refresh_from_db()
     assert (account.language, account.channel) == ("id", "email")

@@ -114,5 +114,5 @@ def test_a_nik_with_an_account_points_to_it(client: Client, sent: list[Message])
 
 
 def test_without_a_code_there_is_no_password_page(client: Client) -> None:
-    assert client.get("/masuk/sandi").headers["Location"] == "/masuk/lupa"
-    assert client.get("/masuk/kode").headers["Location"] == "/masuk/lupa"
+    assert client.get("/masuk/sandi").headers["Location"] == "/masuk"
+    assert client.get("/masuk/kode").headers["Location"] == "/masuk"

@@ -52,7 +52,7 @@ def profile(request: HttpRequest) -> HttpResponse:
         "form": form,
         "account": account,
         "nik": queries.masked_nik(person.pk),
-        "preferences": PreferencesForm(initial={"language": account.language, "channel": account.channel}),
+        "preferences": PreferencesForm(account),
         "phone": queries.shown_phone(account.phone or ""),
     }
     return render(request, "people/profile.html", shown, status=422 if form.errors else 200)

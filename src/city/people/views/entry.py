@@ -92,11 +92,15 @@ def _pending(request: HttpRequest) -> Code | None:
 
 
 def _start_again(request: HttpRequest) -> HttpResponse:
-    messages.warning(request, _("Kode ini tidak berlaku lagi. Mulai lagi dari sini."))
+    """Back to where the code was asked for. Without one this may be the second click of two: then she has signed in."""
     row = _pending(request)
     request.session.pop(PENDING, None)
-    starts = {"sign-up": "account_signup", "change": "account-profile"}
-    return see(reverse(starts.get(row.purpose if row else "", "account_reset_password")))
+    if row is None:
+        messages.info(request, _("Langkah tadi sudah selesai atau terlalu lama. Masuk, atau mulai lagi dari sini."))
+        return see(reverse("account_login"))
+    messages.warning(request, _("Kode ini tidak berlaku lagi. Mulai lagi dari sini."))
+    starts = {"sign-up": "account_signup", "reset": "account_reset_password"}
+    return see(reverse(starts.get(row.purpose, "account-profile")))
 
 
 @never_cache
