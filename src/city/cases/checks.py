@@ -57,7 +57,7 @@ def numbers_are_gapless() -> Iterator[str]:
         taken[series_id].append(ordinal)
     for series in Series.objects.all():
         ordinals = taken[series.pk]
-        if holes := holes_in([*ordinals, series.last]):
+        if holes := holes_in(ordinals, series.last):
             yield f"Series {series} has no number {', '.join(map(str, holes))}."
         if max(ordinals, default=0) > series.last:
             yield f"Series {series} was set back: number {max(ordinals)} exists."

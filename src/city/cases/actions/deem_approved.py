@@ -7,8 +7,8 @@ from django.db import transaction
 
 from city.cases.actions import steps
 from city.cases.actions.lock import kept, locked
-from city.cases.actions.number_decision import number_decision
-from city.cases.actions.withdraw import close_file
+from city.cases.actions.number_decision import give_up_number, number_decision
+from city.cases.actions.withdraw import close_returns
 from city.cases.events import CaseDeemedApproved, SilenceBlocked
 from city.cases.models import Case, Correction, Decision, Number, Review
 from city.cases.queries import decision_of, open_correction, spec_of
@@ -63,7 +63,9 @@ def _obstacle(case: Case, decision: Decision | None) -> str | None:
 
 def _granted(case: Case, decision: Decision | None, at: datetime) -> Decision:
     """The decision the law made: an officer's unsigned draft gives way, its reserved number on record as void."""
-    close_file(case, decision, Correction.State.CLOSED, "granted_by_silence", at=at)
+    close_returns(case, Correction.State.CLOSED)
+    if decision is not None:
+        give_up_number(decision, "granted_by_silence", by=CLOCK, at=at)
     granted = decision or Decision(case=case)
     granted.outcome, granted.state, granted.automatic = Decision.Outcome.GRANT, Decision.State.SIGNED, True
     granted.drafter, granted.initials, granted.drafted_at, granted.signed_at = None, [], at, at

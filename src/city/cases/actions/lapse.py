@@ -7,7 +7,7 @@ from django.db import transaction
 
 from city.cases.actions import steps
 from city.cases.actions.lock import kept, locked
-from city.cases.actions.withdraw import close_file
+from city.cases.actions.withdraw import close_returns
 from city.cases.events import CaseLapsed, CaseReminded, CaseWarned
 from city.cases.models import Case, Correction
 from city.cases.queries import open_correction, running_of
@@ -27,7 +27,7 @@ def lapse(*, case_id: UUID, at: datetime) -> Case:
     sent = open_correction(case_id) if case.state == State.RETURNED else None
     if sent is None or sent.answer_by is None or day_of(at) <= sent.answer_by:
         return case
-    close_file(case, None, Correction.State.LAPSED, "lapsed", at=at)
+    close_returns(case, Correction.State.LAPSED)
     steps.ended(case, State.LAPSED, "lapsed", by=CLOCK, at=at)
     kept(case, at=at)
     publish(CaseLapsed(case_id=case.pk, kind=case.kind, round=sent.round), by=CLOCK, at=at)

@@ -63,7 +63,8 @@ def _require_no_interest(case: Case, by: Actor) -> None:
 
 
 def still_to_do(verb: Verb, done: type[CaseEvent], case: Case, *, by: Actor, seen: int | None) -> bool:
-    """True when the verb is due; False when the same actor did it already from the same page (a double click).
+    """True when the verb is due; False when it was the last thing done, by this actor, after this page was drawn (a
+    double click; what the city itself did since does not count).
 
     Raises `case.stale` (409) when somebody changed the case after the page was drawn, `case.not_now` (409) when its
     state does not allow the verb.
@@ -71,8 +72,9 @@ def still_to_do(verb: Verb, done: type[CaseEvent], case: Case, *, by: Actor, see
     fresh = seen is None or seen == case.version
     if fresh and allows(verb, case.state):
         return True
-    last = history_of("case", case.pk).last()
-    if last is not None and last.name == done.__name__ and last.actor == by.ref and seen in (None, case.version - 1):
+    last = history_of("case", case.pk).exclude(actor__startswith="system:").last()
+    older = seen is None or seen < case.version
+    if last is not None and (last.name, last.actor) == (done.__name__, by.ref) and older:
         return False
     raise _not_now(case) if fresh else _stale(last)
 

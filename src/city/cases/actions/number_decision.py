@@ -1,6 +1,7 @@
 """A decision gets its number, its code and its paper's id together, once; or gives them up on record."""
 
 from datetime import datetime
+from uuid import UUID
 
 from procrastinate.contrib.django import app
 
@@ -9,6 +10,8 @@ from city.cases.declare import KindSpec
 from city.cases.models import Case, Decision, Number
 from city.documents import actions as documents
 from city.documents import queries as papers
+from city.kernel.actor import Actor
+from city.kernel.errors import Refusal
 from city.kernel.ids import new_code, new_id
 
 PREPARE = "cases.prepare_paper"
@@ -27,13 +30,22 @@ def number_decision(
     return decision
 
 
-def give_up_number(decision: Decision, reason: str, *, at: datetime) -> None:
+def give_up_number(decision: Decision, reason: str, *, by: Actor, at: datetime) -> None:
     """The reserved number becomes void with its reason, the paper too; the decision can be numbered again."""
     number, paper_id = decision.number, decision.paper_id
     if number is None or number.state != Number.State.RESERVED:
         return
     void_number(number, reason, at=at)
-    if paper_id is not None and papers.paper(paper_id) is not None:
-        documents.void_paper(paper_id=paper_id, at=at)
+    if paper_id is not None and is_written(paper_id):
+        documents.void_paper(paper_id=paper_id, by=by, at=at)
     decision.number, decision.code, decision.paper_id = None, "", None
     decision.save(update_fields=["number", "code", "paper_id"])
+
+
+def is_written(paper_id: UUID) -> bool:
+    """Whether the job has written the paper."""
+    try:
+        papers.paper(paper_id)
+    except Refusal:
+        return False
+    return True

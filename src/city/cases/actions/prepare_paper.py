@@ -42,13 +42,16 @@ def _order(case: Case, decision: Decision, at: datetime) -> PaperOrder:
 
 
 def _write(decision: Decision, order: PaperOrder, *, at: datetime) -> None:
-    number = decision.number
-    documents.prepare_paper(
+    if decision.paper_id is None or decision.number is None:
+        raise RuntimeError(f"decision {decision.pk} is not numbered")
+    draft = documents.PaperDraft(
         paper_id=decision.paper_id,
         template=order.template,
         data=order.data,
-        number=number.text if number else "",
+        number=decision.number.text,
         code=decision.code,
         verify_url=order.verify_url,
-        at=at,
+        purpose=f"case:{decision.case_id}",
+        source=order.source,
     )
+    documents.prepare_paper(draft, at=at)

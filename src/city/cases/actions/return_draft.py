@@ -44,7 +44,7 @@ def return_draft(*, case_id: UUID, reason: str, by: Actor, at: datetime, seen: i
     require_holder(office, by, at)
     steps.done(case, case.turn, by=by, at=at, outcome="return")
     steps.require_open(case, states.DRAFT)
-    give_up_number(decision, "draft_returned", at=at)
+    give_up_number(decision, "draft_returned", by=by, at=at)
     decision.state, decision.initials, decision.returned_reason = Decision.State.DRAFTED, [], reason.strip()
     decision.save()
     steps.moved(case, (states.State.DRAFTING, states.DRAFT))

@@ -6,10 +6,11 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.debug import sensitive_variables
 
 from city.cases.actions import steps
 from city.cases.actions.lock import kept, locked, require_office, still_to_do
-from city.cases.actions.number_decision import give_up_number, number_decision
+from city.cases.actions.number_decision import give_up_number, is_written, number_decision
 from city.cases.actions.numbers import use_number
 from city.cases.declare.powers import Power
 from city.cases.events import DecisionSigned
@@ -17,9 +18,8 @@ from city.cases.models import Case, Decision
 from city.cases.queries import decision_of, spec_of
 from city.cases.rules.clock import day_of
 from city.cases.rules.numbering import year_of
-from city.cases.rules.states import State, Verb
+from city.cases.rules.states import Verb
 from city.documents import actions as documents
-from city.documents import queries as papers
 from city.kernel.actor import Actor
 from city.kernel.errors import Refusal
 from city.kernel.events import publish
@@ -34,6 +34,7 @@ _LAST_YEAR = gettext_lazy(
 )
 
 
+@sensitive_variables("passphrase")
 def sign(*, case_id: UUID, passphrase: str, by: Actor, at: datetime, seen: int | None = None) -> Case:
     """Sign the decision. She holds the office that day (a Plh. before the definitive holder) and did not draft it.
 
@@ -44,11 +45,11 @@ def sign(*, case_id: UUID, passphrase: str, by: Actor, at: datetime, seen: int |
     if decision is None or decision.paper_id is None:
         return Case.objects.get(pk=case_id)
     if decision.number is not None and decision.number.series.year != year_of(at):
-        _number_again(case_id, at)
+        _number_again(case_id, by, at)
         raise Refusal("case.number_of_last_year", _LAST_YEAR)
     documents.sign_paper(
         paper_id=decision.paper_id,
-        signer_person_id=by.person_id,
+        signer_person_id=_person(by),
         passphrase=passphrase,
         reason=REASON,
         by=by,
@@ -57,12 +58,18 @@ def sign(*, case_id: UUID, passphrase: str, by: Actor, at: datetime, seen: int |
     return record_signature(case_id=case_id, paper_id=decision.paper_id, by=by, at=at)
 
 
+def _person(by: Actor) -> UUID:
+    if by.person_id is None:
+        raise RuntimeError("only a person signs")
+    return by.person_id
+
+
 @transaction.atomic
-def _number_again(case_id: UUID, at: datetime) -> None:
+def _number_again(case_id: UUID, by: Actor, at: datetime) -> None:
     """A number of last year is not signed this year: it becomes void, and the paper is written again."""
     case, decision = locked(case_id), decision_of(case_id)
     if decision is not None and decision.state != Decision.State.SIGNED:
-        give_up_number(decision, "year_ended", at=at)
+        give_up_number(decision, "year_ended", by=by, at=at)
         number_decision(case, decision, spec_of(case.kind_version_id), at=at)
 
 
@@ -89,7 +96,7 @@ def _to_sign(case_id: UUID, *, by: Actor, at: datetime, seen: int | None) -> Dec
 
 
 def is_prepared(decision: Decision) -> bool:
-    return decision.paper_id is not None and papers.paper(decision.paper_id) is not None
+    return decision.paper_id is not None and is_written(decision.paper_id)
 
 
 def _holder(case: Case, at: datetime) -> Appointment | None:
@@ -122,9 +129,8 @@ def record_signature(*, case_id: UUID, paper_id: UUID, by: Actor, at: datetime) 
     """
     case = locked(case_id)
     decision = decision_of(case_id)
-    if decision is None or decision.paper_id != paper_id or case.state != State.SIGNING:
-        if not case.is_final or decision is None or decision.paper_id != paper_id:
-            documents.void_paper(paper_id=paper_id, at=at)
+    if decision is None or decision.paper_id != paper_id:
+        documents.void_paper(paper_id=paper_id, by=by, at=at)
         return case
     if decision.state == Decision.State.SIGNED or decision.number is None:
         return case

@@ -33,19 +33,19 @@ def withdraw(*, case_id: UUID, by: Actor, at: datetime, seen: int | None = None)
         raise Refusal("case.signed", _SIGNED)
     if case.state == State.DRAFT:
         _clear(case, by, at)
-    close_file(case, decision, Correction.State.CLOSED, "withdrawn", at=at)
+    close_returns(case, Correction.State.CLOSED)
+    if decision is not None:
+        give_up_number(decision, "withdrawn", by=by, at=at)
     steps.ended(case, State.WITHDRAWN, "withdrawn", by=by, at=at)
     kept(case, at=at)
     publish(CaseWithdrawn(case_id=case.pk, kind=case.kind), by=by, at=at)
     return case
 
 
-def close_file(case: Case, decision: Decision | None, correction: str, reason: str, *, at: datetime) -> None:
-    """What is left open at an end that is no decision: returns, and a number nobody will use."""
+def close_returns(case: Case, state: Correction.State) -> None:
+    """Returns that are left open when a case ends without an answer."""
     waiting = (Correction.State.DRAFT, Correction.State.SENT)
-    Correction.objects.filter(case_id=case.pk, state__in=waiting).update(state=correction)
-    if decision is not None:
-        give_up_number(decision, reason, at=at)
+    Correction.objects.filter(case_id=case.pk, state__in=waiting).update(state=state)
 
 
 def _clear(case: Case, by: Actor, at: datetime) -> None:

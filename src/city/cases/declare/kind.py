@@ -137,11 +137,15 @@ class PaperRequest:
 
 @dataclass(frozen=True)
 class PaperOrder:
-    """What documents needs to write the paper: a template on its shelf, its data, and where it can be verified."""
+    """What documents needs to write the paper: a template on its shelf, its data, and where it can be verified.
+
+    `source` is a letter frozen with the kind's version (spec.files), used instead of the shelf's.
+    """
 
     template: str
-    data: Mapping[str, Any]
+    data: dict[str, Any]
     verify_url: str
+    source: str = ""
 
 
 Obstacles = Callable[[UUID, Mapping[str, str], datetime], list[FieldError]]

@@ -20,6 +20,6 @@ def heard_number(text: str) -> str:
     return "".join(text.split()).upper()
 
 
-def holes_in(ordinals: list[int]) -> list[int]:
-    """Ordinals missing between one and the greatest."""
-    return sorted(set(range(1, max(ordinals, default=0) + 1)) - set(ordinals))
+def holes_in(ordinals: list[int], last: int) -> list[int]:
+    """Ordinals missing between one and the last that was given."""
+    return sorted(set(range(1, last + 1)) - set(ordinals))

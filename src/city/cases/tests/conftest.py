@@ -1,37 +1,38 @@
-"""Fixtures of this app: keys, a desk, and papers without the press."""
+"""Fixtures of this app: keys, a desk, and a signature provider at the wire."""
 
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 import pytest
 
 from city.cases.tests.make import Desk, a_desk
-from city.documents import actions as documents
-from city.documents import queries
+from city.documents.declare import SIGNATURES, SignatureRequest
+from city.kernel.errors import FieldError, Refusal
 from city.kernel.keyring import ensure_keys
 
 
-@dataclass
-class Press:
-    """Stands for documents' papers: what was prepared, signed, sealed, made void. The right passphrase is "benar"."""
+class Pen:
+    """Signs what it is given with a mark; the right passphrase is "benar"."""
 
-    papers: dict[UUID, str] = field(default_factory=dict)
-    prepared: int = 0
+    simulated = False
 
-    def prepare(self, *, paper_id: UUID, **_more: Any) -> None:
-        if paper_id not in self.papers:
-            self.papers[paper_id], self.prepared = "prepared", self.prepared + 1
+    def __init__(self) -> None:
+        self.signed = 0
 
-    def sign(self, *, paper_id: UUID, passphrase: str, **_more: Any) -> None:
-        self.papers[paper_id] = "signed"
+    def sign(self, request: SignatureRequest, *, person_id: UUID, passphrase: str) -> bytes:
+        if passphrase != "benar":
+            raise Refusal(
+                "signature.passphrase", "Frasa sandi salah.", status=422, errors=[FieldError("passphrase", "")]
+            )
+        self.signed += 1
+        return request.pdf + f"\n%signed {person_id} {self.signed}".encode()
 
-    def seal(self, *, paper_id: UUID, agency: str, at: datetime) -> None:
-        self.papers[paper_id] = "sealed"
+    def seal(self, request: SignatureRequest, *, agency: str) -> bytes:
+        return request.pdf + f"\n%sealed {agency}".encode()
 
-    def void(self, *, paper_id: UUID, at: datetime) -> None:
-        self.papers[paper_id] = "void"
+    def enrich(self, pdf: bytes, *, at: datetime) -> bytes:
+        return pdf + b"\n%enriched"
 
 
 @pytest.fixture(autouse=True)
@@ -40,17 +41,11 @@ def _keys() -> None:
 
 
 @pytest.fixture
-def press(monkeypatch: pytest.MonkeyPatch) -> Press:
-    press = Press()
-    for name, does in (
-        ("prepare_paper", press.prepare),
-        ("sign_paper", press.sign),
-        ("seal_paper", press.seal),
-        ("void_paper", press.void),
-    ):
-        monkeypatch.setattr(documents, name, does, raising=False)
-    monkeypatch.setattr(queries, "paper", press.papers.get, raising=False)
-    return press
+def pen() -> Iterator[Pen]:
+    provider = Pen()
+    SIGNATURES.add("pen", provider)
+    yield provider
+    del SIGNATURES._things["pen"]
 
 
 @pytest.fixture

@@ -12,10 +12,13 @@ from city.cases import actions
 from city.cases.declare import KINDS, PaperOrder, PaperRequest, kind_in
 from city.cases.declare.powers import Power
 from city.cases.models import Case, Decision, RequiredDocument, State
+from city.documents import actions as documents
 from city.documents.models import StoredFile
 from city.kernel.actor import Actor, system
 from city.kernel.errors import Refusal
+from city.kernel.events import deliver_pending
 from city.kernel.ids import new_id
+from city.kernel.models import Delivery
 from city.people import actions as people
 from city.people.models import Appointment, Person
 
@@ -31,8 +34,17 @@ def days_after(days: int, hour: int = 3) -> datetime:
     return (AT + timedelta(days=days)).replace(hour=hour)
 
 
+LETTER = """#import "/paper.typ": *
+#show: paper.with(title: "Keputusan contoh")
+= KEPUTUSAN CONTOH
+#number-line
+#data.outcome
+"""
+
+
 def _paper(request: PaperRequest) -> PaperOrder:
-    return PaperOrder("contoh", {"number": request.number, "outcome": request.outcome}, "http://contoh/periksa")
+    data = {"outcome": request.outcome}
+    return PaperOrder("contoh", data, f"http://contoh/periksa/{request.code}", source=LETTER)
 
 
 def the_kind(paper: Callable[[PaperRequest], PaperOrder] = _paper) -> str:
@@ -192,6 +204,30 @@ def drafted(case: Case, desk: Desk, outcome: str = "grant", at: datetime = AT) -
 def initialled(case: Case, desk: Desk, at: datetime = AT) -> None:
     actions.initial_decision(case_id=case.pk, by=desk.officer, at=at)
     actions.initial_decision(case_id=case.pk, by=desk.division, at=at)
+
+
+def deliver() -> None:
+    """Hand out events now; inside a test's one transaction the clock of the queue stands still."""
+    Delivery.objects.update(next_try_at=AT - timedelta(days=365))
+    deliver_pending()
+
+
+def issue(case: Case, at: datetime = AT) -> Case:
+    """What the job does with a signed paper, and the listeners with its event."""
+    decision = Decision.objects.get(case=case)
+    assert decision.paper_id is not None
+    documents.issue_paper(paper_id=decision.paper_id, at=at)
+    deliver()
+    case.refresh_from_db()
+    return case
+
+
+def decided(desk: Desk, outcome: str = "grant", at: datetime = AT) -> Case:
+    """A case whose paper was signed and stored."""
+    case = an_application(desk, State.SIGNING, outcome=outcome, at=at)
+    write_paper(case, at)
+    actions.sign(case_id=case.pk, passphrase="benar", by=desk.head, at=at)
+    return issue(case, at)
 
 
 def returned(case: Case, by: Actor, *, target: str = "ktp", at: datetime = AT) -> Case:

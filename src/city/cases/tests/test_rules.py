@@ -158,7 +158,7 @@ def test_numbers() -> None:
     assert numbering.number_text("503/{ordinal}/SIPD/DPMPTSP/{year}", 7, 2026) == "503/7/SIPD/DPMPTSP/2026"
     assert numbering.year_of(datetime(2026, 12, 31, 18, 0, tzinfo=UTC)) == 2027
     assert numbering.heard_number(" spc-sipd 2026 -000123 ") == "SPC-SIPD2026-000123"
-    assert numbering.holes_in([1, 2, 5]) == [3, 4]
+    assert numbering.holes_in([1, 2, 5], 6) == [3, 4, 6]
 
 
 @pytest.mark.parametrize(

@@ -2,10 +2,9 @@
 
 import pytest
 
-from city.cases import actions
 from city.cases.models import Case, Decision, State
-from city.cases.tests.conftest import Press
-from city.cases.tests.make import AT, Desk, an_application, write_paper
+from city.cases.tests.conftest import Pen
+from city.cases.tests.make import Desk, decided
 from city.kernel.queries import history_of
 from city.workflow.models import Process
 
@@ -16,17 +15,13 @@ def names_of(case: Case) -> list[str]:
     return [one.name for one in history_of("case", case.pk)]
 
 
-def test_an_application_is_granted(desk: Desk, press: Press) -> None:
-    case = an_application(desk, State.SIGNING)
-    write_paper(case)
-    actions.sign(case_id=case.pk, passphrase="benar", by=desk.head, at=AT)
+def test_an_application_is_granted(desk: Desk, pen: Pen) -> None:
+    case = decided(desk)
     decision = Decision.objects.get(case=case)
-    assert decision.paper_id is not None
-    actions.mark_issued(case_id=case.pk, paper_id=decision.paper_id, at=AT)
-    case.refresh_from_db()
     assert (case.state, case.turn, case.receipt) == (State.ISSUED, "", "SPC-CTH-2026-000001")
     assert decision.number is not None
     assert (decision.number.text, decision.number.state) == ("503/1/CTH/DPMPTSP/2026", "used")
+    assert decision.signer_id == desk.head.appointment_id
     assert Process.objects.get(subject_id=case.pk).ended_at is not None
     assert names_of(case) == [
         "CaseOpened", "CaseSubmitted", "DocumentAccepted", "DocumentAccepted", "CaseRegistered", "CaseExamined",
@@ -34,13 +29,8 @@ def test_an_application_is_granted(desk: Desk, press: Press) -> None:
     ]  # fmt: skip
 
 
-def test_an_application_is_refused(desk: Desk, press: Press) -> None:
-    case = an_application(desk, State.SIGNING, outcome="refuse")
-    write_paper(case)
-    actions.sign(case_id=case.pk, passphrase="benar", by=desk.head, at=AT)
+def test_an_application_is_refused(desk: Desk, pen: Pen) -> None:
+    case = decided(desk, "refuse")
     decision = Decision.objects.get(case=case)
-    assert decision.paper_id is not None
-    actions.mark_issued(case_id=case.pk, paper_id=decision.paper_id, at=AT)
-    case.refresh_from_db()
     assert (case.state, decision.refusal_code, decision.refusal_article) == (State.REJECTED, "A1", "Pasal 5")
     assert names_of(case)[-1] == "CaseRejected"

@@ -1,0 +1,123 @@
+"""Queues and lists: each sees its own, in the order of what is due, by key."""
+
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from city.cases import actions, queries
+from city.cases.models import Case, State
+from city.cases.tests.make import (
+    AT,
+    Desk,
+    a_draft,
+    a_person,
+    an_application,
+    days_after,
+    herself,
+    refused,
+    returned,
+)
+from city.kernel.actor import NOBODY, Actor
+
+pytestmark = pytest.mark.django_db
+
+
+def ids(actor: Actor, bucket: str) -> list[object]:
+    return [row["id"] for row in queries.queue_rows(actor, bucket=bucket, at=AT).rows]
+
+
+def test_each_desk_sees_what_waits_for_it(desk: Desk) -> None:
+    fresh = an_application(desk)
+    registered = an_application(desk, State.REGISTERED)
+    technical = an_application(desk, State.TECHNICAL)
+    drafting = an_application(desk, State.RECOMMENDED)
+    first = an_application(desk, State.INITIALLING)
+    second = an_application(desk, State.INITIALLING)
+    actions.initial_decision(case_id=second.pk, by=desk.officer, at=AT)
+    signing = an_application(desk, State.SIGNING)
+    back = an_application(desk)
+    returned(back, desk.front)
+    assert queries.buckets_of(desk.front) == ["verify", "waiting", "all"]
+    assert queries.buckets_of(desk.health) == ["review"]
+    assert ids(desk.front, "verify") == [fresh.pk]
+    assert ids(desk.back, "examine") == [registered.pk]
+    assert ids(desk.health, "review") == [technical.pk]
+    assert ids(desk.back, "draft") == [drafting.pk]
+    assert ids(desk.officer, "initial") == [first.pk]
+    assert ids(desk.division, "initial") == [second.pk]
+    assert ids(desk.head, "sign") == [signing.pk]
+    assert ids(desk.front, "waiting") == [back.pk]
+    assert len(ids(desk.front, "all")) == 8
+    assert queries.queue_counts(desk.officer, AT) == {"draft": 1, "initial": 1, "waiting": 1}
+    for actor, bucket in ((desk.front, "sign"), (desk.works, "review"), (NOBODY, "all"), (desk.front, "nonsense")):
+        assert ids(actor, bucket) == []
+
+
+def test_the_most_urgent_stands_first_and_pages_by_key(desk: Desk) -> None:
+    cases = [an_application(desk, State.REGISTERED, at=days_after(day)) for day in (3, 0, 2, 1)]
+    wanted = [cases[i].pk for i in (1, 3, 2, 0)]
+    seen: list[object] = []
+    after = ""
+    for _ in range(4):
+        page = queries.queue_rows(desk.back, bucket="examine", after=after, at=AT, size=1)
+        seen += [row["id"] for row in page.rows]
+        after = page.next_key
+    assert seen == wanted
+    assert after == ""
+
+
+def test_a_page_is_one_question(desk: Desk) -> None:
+    for _ in range(3):
+        an_application(desk)
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
+        rows = queries.queue_rows(desk.front, bucket="verify", at=AT).rows
+    assert len(asked) == 1
+    assert len(rows) == 3
+    assert rows[0]["applicant__name"] == "dr. Raka Pratama"
+
+
+def test_a_bucket_is_one_range_of_its_index() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute("SET LOCAL enable_sort = off")
+        cursor.execute(
+            "EXPLAIN SELECT id FROM cases_case WHERE agency = 'DPMPTSP' AND turn = 'verify' AND NOT (turn = '') "
+            "AND (urgent_on > '2026-11-01' OR (urgent_on = '2026-11-01' AND id > gen_random_uuid())) "
+            "ORDER BY urgent_on, id LIMIT 51"
+        )
+        plan = "\n".join(row[0] for row in cursor.fetchall())
+    assert "case_queue" in plan
+    assert "Sort" not in plan
+
+
+def test_a_person_sees_her_own_cases_alone(desk: Desk) -> None:
+    mine = an_application(desk)
+    draft = a_draft(mine.applicant)
+    an_application(desk)
+    assert [row["id"] for row in queries.cases_of(mine.applicant_id).rows] == [draft.pk, mine.pk]
+    assert queries.case_for(herself(mine.applicant), mine.pk) == mine
+    with refused("case.unknown", 404):
+        queries.case_for(herself(a_person()), mine.pk)
+
+
+def test_who_may_see_a_sent_case(desk: Desk) -> None:
+    case = an_application(desk)
+    for actor in (desk.front, desk.back, desk.officer, desk.division, desk.head):
+        assert queries.case_for(actor, case.pk) == case
+    for actor in (desk.health, desk.works, NOBODY):
+        with refused("case.unknown", 404):
+            queries.case_for(actor, case.pk)
+    asked = an_application(desk, State.TECHNICAL)
+    assert queries.case_for(desk.health, asked.pk) == asked
+    with refused("case.unknown", 404):
+        queries.case_for(desk.works, asked.pk)
+
+
+def test_a_case_without_a_clock_is_sorted_by_when_it_would_be_due(desk: Desk) -> None:
+    case = an_application(desk)
+    assert Case.objects.get(pk=case.pk).urgent_on == date(2026, 11, 30)
+    assert queries.clock(case.pk, AT) is None
