@@ -17,9 +17,11 @@ from city.kernel.actor import Actor
 from city.kernel.errors import Refusal
 from city.kernel.events import publish
 from city.kernel.keyring import KeyLost, blind_index
+from city.kernel.queries import history_of
 from city.kernel.rules import WIB
 from city.kernel.subjects import open_for
 from city.people import rules
+from city.people.declare import PURPOSES
 from city.people.events import PersonDataSeen
 from city.people.models import Account, Agency, Appointment, Appointments, Code, Mandate, Mandates, Person
 
@@ -192,6 +194,32 @@ def reveal_nik(person_id: UUID, *, by: Actor, purpose: str, at: datetime) -> str
     if nik:
         publish(PersonDataSeen(person_id=person_id, what="nik", purpose=purpose), by=by, at=at)
     return nik
+
+
+@dataclass(frozen=True)
+class Seen:
+    """Who looked at a person's data, when, and what for (words, "" when the floor that named it is gone)."""
+
+    name: str
+    at: datetime
+    what: str
+    purpose: Any
+
+
+def seen_of(person_id: UUID, *, most: int = 20) -> list[Seen]:
+    """Who looked at her data, newest first; the city's own jobs and she herself are left out."""
+    records = history_of("person", person_id).filter(name=PersonDataSeen.__name__, actor__startswith="person:")
+    rows = list(records.exclude(actor=f"person:{person_id}").order_by("-pk")[:most])
+    names = names_of(UUID(row.actor.removeprefix("person:")) for row in rows)
+    return [
+        Seen(
+            name=names.get(UUID(row.actor.removeprefix("person:")), ""),
+            at=row.at,
+            what=row.data["what"],
+            purpose=PURPOSES.get(row.data["purpose"]) or "",
+        )
+        for row in rows
+    ]
 
 
 def sentences_in_nik(nik: str, *, born: date | None = None) -> list[str]:

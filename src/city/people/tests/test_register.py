@@ -11,6 +11,7 @@ from city.kernel.models import EventRecord
 from city.kernel.subjects import erase, open_for
 from city.people import actions, queries
 from city.people.actions import NewPerson
+from city.people.declare import PURPOSES
 from city.people.events import PersonDataSeen
 from city.people.models import Person
 from city.people.tests.make import AT, CITY, a_nik, a_person, an_account, an_appointment, an_office
@@ -97,6 +98,19 @@ def test_opening_a_nik_is_on_record_with_its_purpose() -> None:
     record = EventRecord.objects.get(name="PersonDataSeen", subject_id=person.pk)
     assert as_event(record, PersonDataSeen).purpose == "permits.verify"
     assert record.actor == by.ref
+
+
+def test_she_can_see_who_looked_and_what_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(PURPOSES._things, "permits.verify", "memeriksa permohonan")
+    person, by = a_person("Sofyan Hadi"), official("permits.verify")
+    queries.reveal_nik(person.pk, by=by, purpose="permits.verify", at=AT)
+    queries.reveal_nik(person.pk, by=by, purpose="elsewhere", at=AT)
+    queries.reveal_nik(person.pk, by=CITY, purpose="permits.letter", at=AT)
+    queries.reveal_nik(person.pk, by=Actor(ref=f"person:{person.pk}", person_id=person.pk), purpose="x", at=AT)
+    assert [(one.name, one.what, one.purpose) for one in queries.seen_of(person.pk)] == [
+        ("Sri Wahyuni", "nik", ""),
+        ("Sri Wahyuni", "nik", "memeriksa permohonan"),
+    ]
 
 
 def test_a_citizen_opens_her_own_nik_only() -> None:

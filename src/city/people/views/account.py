@@ -54,6 +54,7 @@ def profile(request: HttpRequest) -> HttpResponse:
         "nik": queries.masked_nik(person.pk),
         "preferences": PreferencesForm(account),
         "phone": queries.shown_phone(account.phone or ""),
+        "seen": queries.seen_of(person.pk),
     }
     return render(request, "people/profile.html", shown, status=422 if form.errors else 200)
 
