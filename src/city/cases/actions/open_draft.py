@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from city.cases.actions.publish_kind import version_for
@@ -42,7 +42,7 @@ def open_draft(
     spec = spec_of(version_id := version_for(kind, at))
     if application_type not in spec.application_types:
         raise Refusal("case.no_such_type", _("Layanan ini tidak menerima jenis permohonan itu."), status=422)
-    case = Case.objects.create(
+    case = Case(
         id=case_id,
         kind_version_id=version_id,
         kind=kind,
@@ -57,9 +57,21 @@ def open_draft(
         created_at=at,
         updated_at=at,
     )
+    if not _created(case):
+        return _same(Case.objects.get(pk=case_id), kind, applicant_id, by)
     _list_documents(case, spec, at)
     publish(CaseOpened(case_id=case.pk, kind=kind, application_type=application_type), by=by, at=at)
     return case
+
+
+def _created(case: Case) -> bool:
+    """False when a second press of the same button was faster."""
+    try:
+        with transaction.atomic():
+            case.save(force_insert=True)
+    except IntegrityError:
+        return False
+    return True
 
 
 def _same(case: Case, kind: str, applicant_id: UUID, by: Actor) -> Case:
