@@ -26,8 +26,13 @@ class DraftPaper:
 
 def draft_paper_of(decision: Decision | None) -> DraftPaper | None:
     """None until a job has written it."""
-    found = documents.paper(decision.paper_id) if decision is not None and decision.paper_id else None
-    return DraftPaper(found, found.file or found.prepared) if found is not None else None
+    if decision is None or decision.paper_id is None:
+        return None
+    try:
+        found = documents.paper(decision.paper_id)
+    except Refusal:
+        return None
+    return DraftPaper(found, found.file or found.prepared)
 
 
 def draft_paper(decision: Decision | None) -> DraftPaper:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from city.cases.queries import by_receipt, case_for, may_see
 from city.kernel.http import actor_of
+from city.permits.actions.desk_seen import note_seen
 from city.permits.queries.desk_queue import desk_queue
 from city.permits.views.desk_page import case_page
 
@@ -39,5 +40,8 @@ def find(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
-    """One file with its documents, its time and what can be done."""
-    return case_page(request, case_for(actor_of(request), case_id))
+    """One file with its documents, its time and what can be done; whoever opens it leaves her name."""
+    actor = actor_of(request)
+    found = case_for(actor, case_id)
+    note_seen(person_id=found.applicant_id, by=actor, at=timezone.now())
+    return case_page(request, found)
