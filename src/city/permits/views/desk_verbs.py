@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from city.cases import actions
@@ -164,6 +165,7 @@ def return_draft(request: HttpRequest, case_id: UUID) -> HttpResponse:
     return answer(request, _case(request, case_id), press)
 
 
+@sensitive_post_parameters("passphrase")
 @require_POST
 def sign(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """The passphrase lives in this request alone: in no row, no job, no log line, and not in the page that answers."""
