@@ -21,7 +21,7 @@ from city.kernel.errors import FieldError, Refusal
 from city.kernel.events import publish
 
 GRANT, REFUSE = Decision.Outcome.GRANT, Decision.Outcome.REFUSE
-_NOT_RECOMMENDED = _("Instansi teknis tidak merekomendasikan. Susun penolakan, atau minta kajian baru.")
+_NOT_RECOMMENDED = _("Instansi teknis tidak merekomendasikan, jadi permohonan ini hanya bisa ditolak.")
 
 
 @dataclass(frozen=True)

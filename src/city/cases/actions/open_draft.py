@@ -40,8 +40,7 @@ def open_draft(
         return _same(again, kind, applicant_id, by)
     at_counter, mandate_id = _standing(applicant_id, by, at)
     spec = spec_of(version_id := version_for(kind, at))
-    if application_type not in spec.application_types:
-        raise Refusal("case.no_such_type", _("Layanan ini tidak menerima jenis permohonan itu."), status=422)
+    _require_type(spec, application_type)
     case = Case(
         id=case_id,
         kind_version_id=version_id,
@@ -62,6 +61,11 @@ def open_draft(
     _list_documents(case, spec, at)
     publish(CaseOpened(case_id=case.pk, kind=kind, application_type=application_type), by=by, at=at)
     return case
+
+
+def _require_type(spec: KindSpec, application_type: str) -> None:
+    if application_type not in spec.application_types:
+        raise Refusal("case.no_such_type", _("Layanan ini tidak menerima jenis permohonan itu."), status=422)
 
 
 def _created(case: Case) -> bool:

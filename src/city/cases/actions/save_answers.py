@@ -10,8 +10,8 @@ from city.cases.actions.lock import locked, require_own, still_to_do
 from city.cases.declare import KindSpec, error_of
 from city.cases.events import CaseOpened
 from city.cases.models import Answer, Case, Correction, CorrectionItem
-from city.cases.queries import place_of, spec_of
-from city.cases.rules.answers import LONGEST, fault_in
+from city.cases.queries import fault_in_typed, place_of, spec_of
+from city.cases.rules.answers import LONGEST
 from city.cases.rules.states import State, Verb
 from city.kernel.actor import Actor
 from city.kernel.errors import FieldError, Refusal
@@ -36,7 +36,9 @@ def save_answers(*, case_id: UUID, answers: Mapping[str, str], by: Actor, at: da
     asked = {code: text.strip() for code, text in answers.items() if code in _open_fields(case, spec)}
     niks = {code: text for code, text in asked.items() if spec.fields[code].kind == "nik"}
     plain = {code: text for code, text in asked.items() if code not in niks}
-    errors = [error_of(fault, spec) for code, text in plain.items() if (fault := fault_in(spec.fields[code], text))]
+    errors = [
+        error_of(fault, spec) for code, text in plain.items() if (fault := fault_in_typed(spec.fields[code], text))
+    ]
     _keep(case, {code: text for code, text in plain.items() if len(text) <= LONGEST}, at)
     for code, text in niks.items():
         errors += _keep_nik(case, code, text, by=by, at=at)

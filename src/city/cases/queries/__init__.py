@@ -16,7 +16,7 @@ from city.cases.queries.lists import (
     running_cases,
     states_counted,
 )
-from city.cases.queries.submission import errors_before_submission, errors_in_case
+from city.cases.queries.submission import errors_before_submission, errors_in_case, fault_in_typed
 from city.cases.queries.timeline import Moment, Span, holder_names, holding, timeline
 from city.cases.queries.visible import case_for, is_on_desk, is_own, is_reviewer, may_see, no_such_case
 
@@ -41,6 +41,7 @@ __all__ = [
     "documents_of",
     "errors_before_submission",
     "errors_in_case",
+    "fault_in_typed",
     "filed_at_counter",
     "holder_names",
     "holding",

@@ -7,16 +7,16 @@ from uuid import UUID
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from city.cases.declare import KINDS, KindSpec, error_of
+from city.cases.declare import KINDS, Field, KindSpec, error_of
 from city.cases.models import Case
 from city.cases.queries.filled import DocumentRow, answers_in, documents_in
 from city.cases.queries.kinds import rules_of, spec_of
-from city.cases.rules.answers import Fault, faults_in
+from city.cases.rules.answers import Fault, fault_in, faults_in
 from city.cases.rules.clock import day_of
 from city.documents.models import StoredFile
 from city.documents.queries import why
 from city.kernel.errors import FieldError
-from city.people.queries import masked_nik
+from city.people.queries import masked_nik, normal_phone
 
 _NIK_MISSING = _("Isi NIK Anda dulu. NIK ada di KTP, 16 angka.")
 
@@ -44,9 +44,19 @@ def _faults(spec: KindSpec, answers: Mapping[str, str], at: datetime) -> list[Fa
     """The city's own faults first; the kind is asked about the rest, so that each field gets one sentence."""
     asked = [one for one in spec.fields.values() if one.kind != "nik"]
     faults = faults_in(asked, answers)
+    faults += [Fault(one.code, "phone") for one in asked if _is_no_phone(one, answers.get(one.code, ""))]
     found = {fault.field for fault in faults}
     own = rules_of(spec).errors_in(answers, day_of(at))
     return [*faults, *(Fault(one.field, one.code, one.facts) for one in own if one.field not in found)]
+
+
+def fault_in_typed(asked: Field, text: str) -> Fault | None:
+    """What is already known to be wrong with something typed."""
+    return Fault(asked.code, "phone") if _is_no_phone(asked, text) else fault_in(asked, text)
+
+
+def _is_no_phone(asked: Field, text: str) -> bool:
+    return asked.kind == "phone" and bool(text.strip()) and not normal_phone(text)
 
 
 def error_in_document(document: DocumentRow) -> FieldError | None:

@@ -64,9 +64,13 @@ def test_answers_are_kept_as_typed_and_what_is_wrong_is_said() -> None:
     person = a_person()
     case, me = a_draft(person), herself(person)
     errors = actions.save_answers(
-        case_id=case.pk, answers={"holder": " D'Souza ", "valid_until": "kemarin", "nope": "x"}, by=me, at=AT
+        case_id=case.pk,
+        answers={"holder": " D'Souza ", "valid_until": "kemarin", "phone": "0812", "nope": "x"},
+        by=me,
+        at=AT,
     )
-    assert [error.field for error in errors] == ["valid_until"]
+    assert [error.field for error in errors] == ["valid_until", "phone"]
+    assert actions.save_answers(case_id=case.pk, answers={"phone": "0812-3456-7890"}, by=me, at=AT) == []
     kept = queries.answers_of(case.pk)
     assert (kept["holder"], kept["valid_until"]) == ("D'Souza", "kemarin")
     assert "nope" not in kept
