@@ -1,7 +1,7 @@
 """A place for a file is opened: from here on the sender may send it, and nothing but it."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from city.documents.actions.keeping import forget, with_key
+from city.documents.actions.tickets import Grant
 from city.documents.declare import UploadRule
 from city.documents.events import FileDiscarded
 from city.documents.models import StoredFile
@@ -18,16 +19,14 @@ from city.documents.rules import errors_in_offer, honest_name
 from city.kernel.actor import Actor
 from city.kernel.errors import FieldError, Refusal
 from city.kernel.events import publish
-from city.kernel.keyring import make_ticket
-
-UPLOAD, FORM = "documents.upload", "documents.form"  # what a ticket is for
-TICKET_LASTS = timedelta(minutes=30)  # a new one is had by asking again with the same id; what was sent stays
-FORM_TICKET_LASTS = timedelta(hours=4)  # a page without script cannot ask again
 
 
 @dataclass(frozen=True)
 class FileOffer:
-    """A file as its sender announces it. `file_id` is made by the page: asking twice opens one place."""
+    """A file as its sender announces it, for a place: `purpose` of a subject. `file_id` is made by the page.
+
+    `name`, `size` and `declared_type` stay empty where nothing is chosen yet.
+    """
 
     file_id: UUID
     subject_id: UUID
@@ -49,32 +48,47 @@ class Upload:
 
 @dataclass(frozen=True)
 class UploadSlot:
-    """What a form without script needs: action, hidden field `ticket` BEFORE the file field `file`, and the limits."""
+    """What a page needs for one place: with or without script, its form posts to `action_url` with the hidden field
+    `ticket` BEFORE the file field `file`. Show `limits_text` before anything is chosen.
+    """
 
     action_url: str
     ticket: str
     accept: str
     limits_text: str
+    max_bytes: int
+
+
+def ticket_for(offer: FileOffer, *, back: str, by: Actor, at: datetime) -> UploadSlot:
+    """What a page needs to have one file sent; writes nothing, so it may be asked while the page is drawn.
+
+    The caller has checked that the actor may send it. `back` is a path of this city: without script the browser
+    returns there with `?berkas=<id>`, and `&galat=<code>` when the file could not be taken.
+    """
+    if not back.startswith("/") or back.startswith("//"):
+        raise ValueError("a form comes back to a page of this city")
+    ticket = _grant(offer, by, back).ticket(at=at)
+    rule = offer.rule
+    return UploadSlot(f"{settings.UPLOADS_URL}/form", ticket, rule.accept, rule.limits_text, rule.max_bytes)
 
 
 @transaction.atomic
 def open_upload(offer: FileOffer, *, by: Actor, at: datetime) -> Upload:
-    """Open a place for one announced file; the caller has checked that the actor may send it.
+    """Open a place for one announced file, for a sender who is no page (an app, a counter's scanner).
 
-    Refuses (422) what cannot be taken before a byte is sent, and (404) an id that is somebody else's. Asking again
-    with the same id gives a fresh ticket and keeps what was received.
+    The caller has checked that the actor may send it. Refuses (422) what cannot be taken before a byte is sent, and
+    (404) an id that is somebody else's. Asked again with the same id, it gives a fresh ticket and keeps what came.
     """
     reason = errors_in_offer(offer.name, offer.size, offer.declared_type, offer.rule)
     if reason is not None:
         said = sentence(reason.code, reason.facts)
         raise Refusal(reason.code, said, status=422, errors=[FieldError("file", said)])
+    grant = _grant(offer, by, "")
     file = StoredFile.objects.filter(pk=offer.file_id).first() or make_place(offer, by=by, at=at)
-    if (file.subject_id, file.purpose, file.size) != (offer.subject_id, offer.purpose, offer.size):
+    if not grant.covers(file) or file.size != offer.size:
         said = _("Tempat berkas ini bukan untuk kiriman itu. Muat ulang halamannya, lalu pilih berkasnya lagi.")
         raise Refusal("file.unknown_id", said, status=404)
-    claims = {"file": str(file.pk), "size": offer.size, "rule": offer.rule.as_json(), "language": _language()}
-    ticket = make_ticket(claims, purpose=UPLOAD, until=at + TICKET_LASTS)
-    return Upload(f"{settings.UPLOADS_URL}/files/{file.pk}", ticket, file.pk)
+    return Upload(f"{settings.UPLOADS_URL}/files/{file.pk}", grant.ticket(at=at), file.pk)
 
 
 def make_place(offer: FileOffer, *, by: Actor, at: datetime) -> StoredFile:
@@ -92,27 +106,6 @@ def make_place(offer: FileOffer, *, by: Actor, at: datetime) -> StoredFile:
             created_at=at,
         )
     )
-
-
-def ticket_for(offer: FileOffer, *, back: str, by: Actor, at: datetime) -> UploadSlot:
-    """What a page without script needs to send one file; writes nothing, so it may be asked while a page is drawn.
-
-    `back` is a path of this city: the browser returns there with `?berkas=<id>`, and `&galat=<code>` when the file
-    could not be taken.
-    """
-    if not back.startswith("/") or back.startswith("//"):
-        raise ValueError("a form comes back to a page of this city")
-    claims = {
-        "file": str(offer.file_id),
-        "subject": str(offer.subject_id),
-        "purpose": offer.purpose,
-        "rule": offer.rule.as_json(),
-        "back": back,
-        "by": by.ref,
-        "language": _language(),
-    }
-    ticket = make_ticket(claims, purpose=FORM, until=at + FORM_TICKET_LASTS)
-    return UploadSlot(f"{settings.UPLOADS_URL}/form", ticket, offer.rule.accept, offer.rule.limits_text)
 
 
 @transaction.atomic
@@ -133,5 +126,6 @@ def discard(*, file_id: UUID, by: Actor, at: datetime) -> None:
         thumbnail.delete()
 
 
-def _language() -> str:
-    return "en" if (get_language() or "id").startswith("en") else "id"
+def _grant(offer: FileOffer, by: Actor, back: str) -> Grant:
+    language = "en" if (get_language() or "id").startswith("en") else "id"
+    return Grant(offer.file_id, offer.subject_id, offer.purpose, offer.rule, by.ref, language, back)

@@ -5,7 +5,6 @@ None of these waits for bytes, so no database connection is held while a slow ph
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -13,6 +12,7 @@ from procrastinate.contrib.django import app
 
 from city.documents.actions.keeping import forget
 from city.documents.actions.opening import FileOffer, make_place
+from city.documents.actions.tickets import Grant
 from city.documents.declare import UploadRule
 from city.documents.events import FileRefused
 from city.documents.models import StoredFile
@@ -34,7 +34,17 @@ class Place:
     key: bytes
     size: int
     name: str
+    rule: UploadRule
     reason: Reason | None = None
+
+
+@dataclass(frozen=True)
+class Announced:
+    """What a sender says of the file: hints, but for the size, which is a promise (0: a form does not know it)."""
+
+    name: str
+    declared_type: str = ""
+    size: int = 0
 
 
 @dataclass(frozen=True)
@@ -46,35 +56,40 @@ class Got:
     sha256: str
 
 
-def begin(*, file_id: UUID) -> Place | None:
-    """What a sender may go on with; None when the city knows no such file."""
+def begin(*, file_id: UUID, grant: Grant) -> Place | None:
+    """What a sender may go on with; None when the grant's holder has sent no such file."""
     file = StoredFile.objects.filter(pk=file_id).first()
-    if file is None:
-        return None
-    key = key_of(file) if file.state == StoredFile.State.RECEIVING else b""
-    return Place(file.pk, key, file.size, file.name, Reason(file.reason, file.facts) if file.reason else None)
+    return _place(file, file.name) if file is not None and grant.covers(file) else None
 
 
 @transaction.atomic
-def begin_from_form(claims: dict[str, Any], *, name: str, declared_type: str, at: datetime) -> Place:
-    """The place for a file that comes by a form without script, opened only now that a file comes.
+def open_place(grant: Grant, announced: Announced, *, at: datetime) -> Place:
+    """The place for a file that comes now: the grant's own id, or a new one where that was used for another file.
 
-    A form sent again from an old page gets a place of its own; `received` tells when it was the same file.
+    An announcement whose answer was lost on the way is made again and finds its place as it was.
     """
-    file_id = UUID(claims["file"])
+    file_id = grant.file_id
     row = StoredFile.objects.filter(pk=file_id).first()
-    if row is not None and row.state != StoredFile.State.RECEIVING:
-        row, file_id = None, new_id()
+    if row is not None:
+        same = row.state == StoredFile.State.RECEIVING and row.size == announced.size and grant.covers(row)
+        row, file_id = (row, file_id) if same else (None, new_id())
     offer = FileOffer(
         file_id=file_id,
-        subject_id=UUID(claims["subject"]),
-        purpose=claims["purpose"],
-        rule=UploadRule.from_json(claims["rule"]),
-        name=name,
-        declared_type=declared_type,
+        subject_id=grant.subject_id,
+        purpose=grant.purpose,
+        rule=grant.rule,
+        name=announced.name,
+        size=announced.size,
+        declared_type=announced.declared_type,
     )
-    file = row or make_place(offer, by=Actor(ref=claims["by"]), at=at)
-    return Place(file.pk, key_of(file), file.size, honest_name(name, ""))
+    file = row or make_place(offer, by=Actor(ref=grant.by), at=at)
+    return _place(file, honest_name(announced.name, ""))
+
+
+def _place(file: StoredFile, name: str) -> Place:
+    key = key_of(file) if file.state == StoredFile.State.RECEIVING else b""
+    reason = Reason(file.reason, file.facts) if file.reason else None
+    return Place(file.pk, key, file.size, name, file.limits, reason)
 
 
 def note_progress(*, file_id: UUID, on_disk: int) -> None:
@@ -98,18 +113,17 @@ def received(*, place: Place, got: Got) -> None:
 
 
 @transaction.atomic
-def same_as_before(*, claims: dict[str, Any], place: Place, got: Got) -> UUID:
+def same_as_before(*, grant: Grant, place: Place, got: Got) -> UUID:
     """The file of a form: the one already here when the very same was sent twice, else the one that came now."""
-    first = UUID(claims["file"])
-    if place.file_id == first:
-        return first
-    before = StoredFile.objects.filter(pk=first, received_sha256=got.sha256)
+    if place.file_id == grant.file_id:
+        return place.file_id
+    before = StoredFile.objects.filter(pk=grant.file_id, received_sha256=got.sha256)
     if not before.exclude(state=StoredFile.State.REFUSED).exists():
         return place.file_id
     double = StoredFile.objects.get(pk=place.file_id)
     forget(double)
     double.delete()
-    return first
+    return grant.file_id
 
 
 @transaction.atomic

@@ -83,7 +83,7 @@ def test_what_cannot_be_taken_says_why(uploads: UploadsProcess) -> None:
 
 def test_an_old_page_is_sent_back_to_itself_and_a_forged_ticket_nowhere(uploads: UploadsProcess) -> None:
     assert told(post(a_slot(days=1), "ktp.jpg", make.a_phone_photo())) == {"galat": "ticket.stale"}
-    forged = post(UploadSlot(a_slot().action_url, "forged", "", ""), "ktp.jpg", make.a_phone_photo())
+    forged = post(UploadSlot(a_slot().action_url, "forged", "", "", 0), "ktp.jpg", make.a_phone_photo())
     assert (forged.status_code, "Muat ulang halamannya" in forged.text) == (403, True)
     assert httpx.post(f"{uploads.url}/form", content=b"no form").status_code == 400
     assert not StoredFile.objects.exists()

@@ -30,7 +30,7 @@ def a_received(sent: bytes, **changes: Any) -> StoredFile:
     receipt.take(sent)
     receipt.settle()
     receipt.close()
-    place = Place(offer.file_id, key, len(sent), offer.name)
+    place = Place(offer.file_id, key, len(sent), offer.name, offer.rule)
     received(place=place, got=Got(content_type_of(sent[:1024]), len(sent), receipt.sha256))
     return StoredFile.objects.get(pk=offer.file_id)
 

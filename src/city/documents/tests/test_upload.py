@@ -1,6 +1,7 @@
 """Files over a real line to a really running uploads process."""
 
 import hashlib
+from base64 import b64encode
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -11,7 +12,7 @@ from django.db import connection
 from django.utils import timezone
 
 from city.documents import vault
-from city.documents.actions import open_upload
+from city.documents.actions import open_upload, ticket_for
 from city.documents.models import StoredFile
 from city.documents.queries import key_of
 from city.documents.tests import make
@@ -132,16 +133,12 @@ def test_forty_megabytes_are_refused_before_a_byte_is_sent(uploads: UploadsProce
     assert not StoredFile.objects.exists()
 
     sender = Sender.of(make.a_phone_photo())
-    headers = {"Authorization": f"Ticket {sender.upload.ticket}", "Upload-Length": "40000000"}
-    answer = httpx.post(f"{uploads.url}/files", headers=headers)
-    assert (answer.status_code, answer.json()["type"]) == (413, "file.too_large")
     with uploads.line() as line:
         sender.begin_on(line, 40_000_000)
         assert line.recv(4096).startswith(b"HTTP/1.1 413")
 
 
-@pytest.mark.django_db
-def test_an_empty_file_is_refused_with_a_sentence() -> None:
+def test_an_empty_file_is_refused_with_a_sentence(uploads: UploadsProcess) -> None:
     with pytest.raises(Refusal, match="0 byte"):
         open_upload(make.an_offer(size=0), by=SENDER, at=timezone.now())
 
@@ -185,7 +182,7 @@ def test_more_than_was_announced_is_not_taken(uploads: UploadsProcess) -> None:
 def test_a_forged_ticket_opens_nothing(uploads: UploadsProcess, ticket: str) -> None:
     sender = Sender.of(b"\xff\xd8\xff" + bytes(100))
     answer = sender.patch(b"\xff\xd8\xff" + bytes(100), Authorization=f"Ticket {ticket}")
-    assert (answer.status_code, answer.json()["type"]) == (403, "ticket.stale")
+    assert (answer.status_code, answer.json()["type"]) == (401, "ticket.stale")
     assert not vault.receiving_path(sender.offer.file_id).exists()
 
 
@@ -194,7 +191,7 @@ def test_a_ticket_of_yesterday_is_refused_and_a_new_one_goes_on(uploads: Uploads
     sender = Sender.of(photo)
     assert sender.patch(photo[:5000]).status_code == 204
     old = open_upload(sender.offer, by=SENDER, at=timezone.now() - timedelta(days=1))
-    assert sender.patch(photo[5000:], 5000, Authorization=f"Ticket {old.ticket}").status_code == 403
+    assert sender.patch(photo[5000:], 5000, Authorization=f"Ticket {old.ticket}").status_code == 401
     sender.upload = open_upload(sender.offer, by=SENDER, at=timezone.now())
     assert sender.patch(photo[5000:], 5000).status_code == 204
     is_received(sender, photo)
@@ -203,7 +200,7 @@ def test_a_ticket_of_yesterday_is_refused_and_a_new_one_goes_on(uploads: Uploads
 def test_a_ticket_for_another_file_is_refused(uploads: UploadsProcess) -> None:
     mine, other = Sender.of(b"%PDF-1.7 mine"), Sender.of(b"%PDF-1.7 others")
     answer = mine.patch(b"%PDF-1.7 mine", Authorization=f"Ticket {other.upload.ticket}")
-    assert (answer.status_code, answer.json()["type"]) == (403, "ticket.wrong")
+    assert (answer.status_code, answer.json()["type"]) == (404, "upload.unknown")
     assert mine.row.received_bytes == 0
 
 
@@ -227,3 +224,70 @@ def test_only_our_pages_may_ask_from_a_browser(uploads: UploadsProcess) -> None:
     refused = sender.patch(b"%PDF-1.7 mine", Authorization="Ticket x", Origin=PAGES)
     assert refused.headers["Access-Control-Allow-Origin"] == PAGES
     assert "Upload-Offset" in refused.headers["Access-Control-Expose-Headers"]
+
+
+class Page:
+    """A page with one place for a file, as its script uses it: the same ticket for every request."""
+
+    def __init__(self, uploads: UploadsProcess, **place: Any) -> None:
+        self.url = uploads.url
+        self.place = place or {"subject_id": new_id()}
+        self.draw()
+
+    def draw(self, **age: Any) -> None:
+        offer = make.an_offer(name="", size=0, declared_type="", **self.place)
+        self.ticket = ticket_for(offer, back="/", by=SENDER, at=timezone.now() - timedelta(**age)).ticket
+
+    def announce(self, name: str, size: int) -> httpx.Response:
+        told = f"filename {b64encode(name.encode()).decode()},filetype {b64encode(b'image/jpeg').decode()}"
+        headers = {"Authorization": f"Ticket {self.ticket}", "Upload-Length": str(size), "Upload-Metadata": told}
+        return httpx.post(f"{self.url}/files", headers=headers)
+
+    def send(self, where: str, content: bytes, offset: int = 0) -> httpx.Response:
+        headers = {"Authorization": f"Ticket {self.ticket}", "Upload-Offset": str(offset)}
+        headers["Content-Type"] = "application/offset+octet-stream"
+        return httpx.patch(where, content=content, headers=headers, timeout=30)
+
+
+def test_a_page_sends_with_the_ticket_it_was_drawn_with_and_goes_on_with_the_next(uploads: UploadsProcess) -> None:
+    photo, page = make.a_phone_photo(), Page(uploads)
+    answers = [page.announce("KTP Ni Luh – depan.pdf", len(photo)) for _ in range(2)]
+    assert [answer.status_code for answer in answers] == [201, 201]
+    where = answers[0].headers["Location"]
+    assert answers[1].headers["Location"] == where
+    assert page.send(where, photo[:9000]).headers["Upload-Offset"] == "9000"
+    page.draw(days=1)
+    assert page.send(where, photo[9000:], 9000).status_code == 401
+    page.draw()
+    assert page.send(where, photo[9000:], 9000).status_code == 204
+    row = StoredFile.objects.get()
+    assert (row.name, row.state) == ("KTP Ni Luh – depan.jpg", "received")
+    assert where.endswith(str(row.pk))
+
+
+def test_a_second_file_from_the_same_page_does_not_touch_the_first(uploads: UploadsProcess) -> None:
+    photo, page = make.a_phone_photo(), Page(uploads)
+    first = page.announce("ktp.jpg", len(photo)).headers["Location"]
+    page.send(first, photo)
+    second = page.announce("ktp lain.jpg", len(photo)).headers["Location"]
+    assert second != first
+    assert page.send(second, photo).status_code == 204
+    assert StoredFile.objects.count() == 2
+
+
+def test_a_page_of_another_place_cannot_reach_the_file(uploads: UploadsProcess) -> None:
+    photo, page = make.a_phone_photo(), Page(uploads)
+    where = page.announce("ktp.jpg", len(photo)).headers["Location"]
+    for other in ({"subject_id": new_id()}, {**page.place, "purpose": "case:foto"}):
+        assert Page(uploads, **other).send(where, photo).status_code == 404
+
+
+def test_what_a_page_announces_is_refused_before_a_byte_is_sent(uploads: UploadsProcess) -> None:
+    page = Page(uploads)
+    for name, size, status, code in (
+        ("ktp.jpg", 40_000_000, 413, "file.too_large"),
+        ("ktp.jpg", 0, 422, "file.empty"),
+    ):
+        answer = page.announce(name, size)
+        assert (answer.status_code, answer.json()["type"]) == (status, code)
+    assert not StoredFile.objects.exists()

@@ -40,10 +40,10 @@ async def _answer(request: Request) -> Answer:
         return await form.answer(request)
     if request.path != "/files" and not request.path.startswith("/files/"):
         return Answer(404)
-    claims = tus.claims_of(request)
-    with translation.override((claims or {}).get("language", "id")):
+    grant = tus.grant_in(request)
+    with translation.override(grant.language if grant else "id"):
         try:
-            return await tus.answer(request, claims)
+            return await tus.answer(request, grant)
         except Resting:
             return problem(503, "upload.resting", Retry_After="3")
         except Elsewhere:

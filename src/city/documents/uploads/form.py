@@ -7,19 +7,15 @@ the file could not be taken.
 import asyncio
 import html
 import logging
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from uuid import UUID
 
 from django.conf import settings
-from django.utils import timezone as city_time
+from django.utils import timezone
 
 from city.documents import actions
-from city.documents.actions import FORM, Place
-from city.documents.declare import UploadRule
+from city.documents.actions import Announced, Grant, Place, grant_of
 from city.documents.queries import sentence
 from city.documents.rules import Reason, errors_in_offer
 from city.documents.uploads import lines
@@ -28,11 +24,9 @@ from city.documents.uploads.multipart import BadForm, FilePart, Form
 from city.documents.uploads.threads import Resting, in_database
 from city.documents.uploads.wire import Answer, LineLost, Request
 from city.documents.vault import Elsewhere
-from city.kernel.keyring import read_ticket
 
 log = logging.getLogger(__name__)
 _FORM_AROUND = 2_048  # bytes of a request that are not the file: boundaries, ticket, headers
-_EVER = datetime.fromtimestamp(0, UTC)
 
 
 async def answer(request: Request) -> Answer:
@@ -41,21 +35,13 @@ async def answer(request: Request) -> Answer:
     overtaken = asyncio.Event()
     try:
         form = Form(request.headers.get("content-type", ""), request.chunks(overtaken))
-        claims = _claims((await form.fields()).get("ticket", ""))
+        grant = grant_of((await form.fields()).get("ticket", ""), at=timezone.now())
     except (BadForm, LineLost):
         return _page(400, "upload.cut")
-    if claims is None:
+    if grant is None or not grant.back:
         return _page(403, "ticket.wrong")
-    code, file_id = await _sent(_Sending(request, form, overtaken), claims)
-    return _back(claims["back"], file_id, code)
-
-
-def _claims(ticket: str) -> dict[str, Any] | None:
-    """What our own ticket says, `stale` included: an old page is still told where to go back to."""
-    claims = read_ticket(ticket, purpose=FORM, at=_EVER)
-    if claims is not None:
-        claims["stale"] = read_ticket(ticket, purpose=FORM, at=city_time.now()) is None
-    return claims
+    code, file_id = await _sent(_Sending(request, form, overtaken), grant)
+    return _back(grant.back, file_id, code)
 
 
 @dataclass(frozen=True)
@@ -65,15 +51,15 @@ class _Sending:
     overtaken: asyncio.Event
 
 
-async def _sent(sending: _Sending, claims: dict[str, Any]) -> tuple[str, UUID | None]:
+async def _sent(sending: _Sending, grant: Grant) -> tuple[str, UUID | None]:
     """What became of the file: a code when it could not be taken, and its id when it has a row."""
-    if claims["stale"]:
+    if grant.stale:
         return "ticket.stale", None
     part = sending.form.file
     if part is None or not part.name:
         return "upload.none", None
     try:
-        return await _received(sending, part, claims)
+        return await _received(sending, part, grant)
     except Resting:
         return "upload.resting", None
     except Elsewhere:
@@ -85,30 +71,29 @@ async def _sent(sending: _Sending, claims: dict[str, Any]) -> tuple[str, UUID | 
         return "upload.resting", None
 
 
-async def _received(sending: _Sending, part: FilePart, claims: dict[str, Any]) -> tuple[str, UUID | None]:
-    rule = UploadRule.from_json(claims["rule"])
+async def _received(sending: _Sending, part: FilePart, grant: Grant) -> tuple[str, UUID | None]:
+    rule = grant.rule
     size = max(1, (sending.request.number("content-length") or 0) - _FORM_AROUND)
-    await lines.end_other_line(UUID(claims["file"]))
-    place = await in_database(
-        actions.begin_from_form, claims, name=part.name, declared_type=part.declared_type, at=city_time.now()
-    )
+    await lines.end_other_line(grant.file_id)
+    announced = Announced(part.name, part.declared_type)
+    place = await in_database(actions.open_place, grant, announced, at=timezone.now())
     try:
         reason = errors_in_offer(part.name, size, part.declared_type, rule)
         if reason is not None:
             raise TurnedAway(reason)
         over = Reason("file.too_large", {"size": max(size, rule.max_bytes), "limit": rule.max_bytes})
-        return "", await _taken(sending, place, Bounds(rule, rule.max_bytes, over), claims)
+        return "", await _taken(sending, place, Bounds(rule, rule.max_bytes, over), grant)
     except TurnedAway as no:
-        await in_database(actions.turn_away, file_id=place.file_id, reason=no.reason, at=city_time.now())
+        await in_database(actions.turn_away, file_id=place.file_id, reason=no.reason, at=timezone.now())
         return no.reason.code, place.file_id
 
 
-async def _taken(sending: _Sending, place: Place, bounds: Bounds, claims: Mapping[str, Any]) -> UUID:
+async def _taken(sending: _Sending, place: Place, bounds: Bounds, grant: Grant) -> UUID:
     async with lines.receipt_for(place.file_id, place.key, sending.overtaken) as receipt:
         receipt.start_over()
         await fill(receipt, sending.form.content(), bounds)
         got = await settled(receipt, bounds.limits)
-    file_id = await in_database(actions.same_as_before, claims=dict(claims), place=place, got=got)
+    file_id = await in_database(actions.same_as_before, grant=grant, place=place, got=got)
     if file_id == place.file_id:
         await in_database(actions.received, place=place, got=got)
     return file_id
