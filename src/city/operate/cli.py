@@ -55,7 +55,7 @@ def _worker(asked: argparse.Namespace, at: Home) -> Answer:
 def _migrate(asked: argparse.Namespace, at: Home) -> Answer:
     """make or change the tables, as the owner"""
     with at.serving():
-        return at.django("migrate", "--skip-checks", role="owner")
+        return at.django("migrate", role="owner")
 
 
 def _demo(asked: argparse.Namespace, at: Home) -> Answer:
@@ -65,7 +65,7 @@ def _demo(asked: argparse.Namespace, at: Home) -> Answer:
     with at.serving():
         at.demo_mark.touch()
         prepare(at, print)
-        return at.django("demo", "load", *(["--whole"] if asked.whole else []))
+        return at.django("demo", "load", "--whole") if asked.whole else 0
 
 
 def _demo_reset(at: Home) -> Answer:

@@ -19,7 +19,7 @@ def prepare(home: Home, say: Callable[[str], None]) -> None:
     program = _fingerprint(settings.SOURCE.rglob("*.py"))
     if done.get("program") != program:
         say("Bringing the tables up to date …")
-        home.must("migrate", "--verbosity=0", "--skip-checks", role="owner")
+        home.must("migrate", "--verbosity=0", role="owner")
     _collect_static(home, say)
     if home.is_demo and not done.get("demo"):
         say("Placing the demo city's people …")
@@ -51,7 +51,7 @@ def _collect_static(home: Home, say: Callable[[str], None]) -> None:
     mark = home.path / "static.mark"
     if not mark.exists() or mark.read_text() != wanted:
         say("Collecting the files that the browser needs …")
-        home.must("collectstatic", "--noinput", "--clear", "--verbosity=0", "--skip-checks")
+        home.must("collectstatic", "--noinput", "--clear", "--verbosity=0")
         mark.write_text(wanted)
 
 

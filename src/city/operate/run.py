@@ -123,7 +123,7 @@ def _tell(start: Start) -> None:
         f"  Data: {_short(start.home.path)} · logs: {_short(start.home.path / 'log')} · Ctrl-C stops everything.\n"
     )
     if start.home.is_demo:
-        start.home.django("accounts", "--skip-checks")
+        start.home.django("accounts")
 
 
 def _short(path: Path) -> str:

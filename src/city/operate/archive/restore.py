@@ -94,7 +94,7 @@ def _move(source: Path, target: Path) -> None:
 
 def _finish(home: Home, which: Wanted, draft: Path, say: Callable[[str], None]) -> None:
     """Newer tables where the program is newer than the archive; erased again what was erased since."""
-    home.must("migrate", "--verbosity=0", "--skip-checks", role="owner")
+    home.must("migrate", "--verbosity=0", role="owner")
     if which.erased:
         say(f"Destroying again the keys of {len(which.erased)} erased subjects …")
         listed = draft / "erased"
