@@ -1,0 +1,1 @@
+"""Sipeci: the city's permits, from the first question to a letter anyone can check."""

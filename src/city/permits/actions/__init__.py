@@ -1,0 +1,30 @@
+"""What is done to a permit, and to the form before it. Each action is one transaction, one change, one event."""
+
+from city.permits.actions.decide import Grounds, reinstate, revoke, suspend
+from city.permits.actions.expire import expire, expire_due
+from city.permits.actions.fill import fill, mend
+from city.permits.actions.issue import issue, supersede
+from city.permits.actions.look_up import look_up
+from city.permits.actions.note_refusal import note_refusal
+from city.permits.actions.renew import amend, renew
+from city.permits.actions.tell import tell_applicant, tell_desk, tell_holder
+
+__all__ = [
+    "Grounds",
+    "amend",
+    "expire",
+    "expire_due",
+    "fill",
+    "issue",
+    "look_up",
+    "mend",
+    "note_refusal",
+    "reinstate",
+    "renew",
+    "revoke",
+    "supersede",
+    "suspend",
+    "tell_applicant",
+    "tell_desk",
+    "tell_holder",
+]

@@ -1,0 +1,8 @@
+"""The permits app."""
+
+from django.apps import AppConfig
+
+
+class PermitsConfig(AppConfig):
+    name = "city.permits"
+    label = "permits"

@@ -1,0 +1,34 @@
+"""What a permit kind must say. One folder in `kinds/` is one kind: see docs/how-to/permit-kind.md."""
+
+from pathlib import Path
+
+from city.cases.declare import KINDS, Kind, Obstacles, kind_in
+from city.permits.declare.letter import compose, letter_facts, verify_url
+from city.permits.declare.parts import PermitParts, PermitRules, parts_of, rules_of, step_words
+from city.permits.declare.term import Term, face_of_case, predecessor_of, term_of
+from city.permits.rules.places import CHOICES
+
+
+def permit_kind(folder: Path, *, rules: str, obstacles: Obstacles | None = None) -> Kind:
+    """Put the kind of a folder on the shelf under the folder's name. `rules` is its newest module ("v1")."""
+    module = f"city.permits.kinds.{folder.name}.{rules}"
+    kind = kind_in(folder, rules=module, choices=CHOICES, paper=compose, obstacles=obstacles)
+    parts_of(kind.spec)
+    return KINDS.add(folder.name, kind)
+
+
+__all__ = [
+    "PermitParts",
+    "PermitRules",
+    "Term",
+    "compose",
+    "face_of_case",
+    "letter_facts",
+    "parts_of",
+    "permit_kind",
+    "predecessor_of",
+    "rules_of",
+    "step_words",
+    "term_of",
+    "verify_url",
+]

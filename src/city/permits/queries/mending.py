@@ -1,0 +1,76 @@
+"""A return as the applicant answers it: each thing that was asked, with the place to mend it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from city.cases.models import Case, CorrectionItem
+from city.cases.queries import open_correction
+from city.kernel.actor import Actor
+from city.permits.queries.filling import Filling, Question, filling_of
+from city.permits.queries.papers import PaperRow, row_of, slot_for
+
+
+@dataclass(frozen=True)
+class Ask:
+    """One thing to mend, in the officer's words. Either a `question` or a `paper` is the place to mend it."""
+
+    target: str
+    label: str
+    defects: tuple[str, ...]
+    messages: tuple[str, ...]
+    pages: tuple[int, ...]
+    answered: bool
+    question: Question | None = None
+    paper: PaperRow | None = None
+
+
+@dataclass(frozen=True)
+class Mending:
+    """One round of return. `answer_by` is the last day."""
+
+    case: Case
+    filling: Filling
+    answer_by: date | None
+    round: int
+    asks: list[Ask]
+
+    @property
+    def questions(self) -> list[Ask]:
+        return [ask for ask in self.asks if ask.question]
+
+    @property
+    def papers(self) -> list[Ask]:
+        return [ask for ask in self.asks if ask.paper]
+
+
+def mending_of(case: Case, *, by: Actor, at: datetime) -> Mending | None:
+    """None where nothing is asked now: answered meanwhile, or lapsed."""
+    correction = open_correction(case.pk)
+    if correction is None:
+        return None
+    filling = filling_of(case, at)
+    items: dict[str, list[CorrectionItem]] = {}
+    for item in correction.items.order_by("pk"):
+        items.setdefault(item.target, []).append(item)
+    asks = [_ask(filling, target, same, by, at) for target, same in items.items()]
+    return Mending(case, filling, correction.answer_by, correction.round, asks)
+
+
+def _ask(filling: Filling, target: str, items: Sequence[CorrectionItem], by: Actor, at: datetime) -> Ask:
+    """Several defects of one document are one thing to do."""
+    spec = filling.spec
+    field = spec.fields.get(target)
+    document = next((one for one in filling.documents if one.code == target), None)
+    slot = slot_for(filling.case, target, by=by, at=at) if document else None
+    found = [spec.defect(item.code) for item in items]
+    return Ask(
+        target=target,
+        label=str(spec.label_of(target)),
+        defects=tuple(str(defect.label) for defect in found if defect),
+        messages=tuple(item.message for item in items),
+        pages=tuple(item.page for item in items if item.page is not None),
+        answered=all(item.answered for item in items),
+        question=Question(field, filling.answers.get(target, "")) if field else None,
+        paper=row_of(filling.case, document, slot=slot) if document else None,
+    )

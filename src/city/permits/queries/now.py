@@ -1,0 +1,143 @@
+"""What happens now with a case, and whose turn it is: the words of its dark plate."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from city.cases.declare import KindSpec
+from city.cases.models import Case, Decision
+from city.cases.queries import Clock, open_correction
+from city.people.models import Agency
+from city.people.queries import agency
+from city.permits.models import Permit
+from city.ui.environment import language
+from city.ui.rules.formats import date_day, date_long, number
+
+
+@dataclass(frozen=True)
+class Plate:
+    """The plate's words and its buttons: (words, address, icon), the first one being the next step."""
+
+    title: str
+    words: str
+    buttons: tuple[tuple[str, str, str], ...] = ()
+
+
+def office_name(code: str) -> str:
+    """An agency as people call it; its code where it is not set up."""
+    try:
+        return agency(code).name
+    except Agency.DoesNotExist:
+        return code
+
+
+def plate_of(
+    case: Case, spec: KindSpec, decision: Decision | None, permit: Permit | None, clock: Clock | None
+) -> Plate:
+    """For the applicant. A decision's content is not told before it is signed and stored."""
+    if case.is_final:
+        return _ended(case, spec, decision, permit)
+    if case.state == "returned":
+        return _returned(case)
+    office = case.agency
+    titles = {
+        "submitted": _("%(office)s memeriksa kelengkapan berkas Anda"),
+        "completeness": _("%(office)s memeriksa kelengkapan berkas Anda"),
+        "registered": _("%(office)s memeriksa isi berkas Anda"),
+        "admin_review": _("%(office)s memeriksa isi berkas Anda"),
+        "technical": _("%(office)s mengkaji permohonan Anda"),
+        "recommended": _("%(office)s menyusun keputusan"),
+        "drafting": _("%(office)s menyusun keputusan"),
+        "initialling": _("Konsep keputusan sedang diparaf di %(office)s"),
+        "signing": _("Keputusan menunggu tanda tangan Kepala %(office)s"),
+    }
+    if case.state == "technical" and spec.reviewers:
+        office = ", ".join(office_name(code) for code in spec.reviewers)
+    if case.state == "signing" and decision is not None and decision.state == "signed":
+        return Plate(
+            _("Keputusan sudah ditandatangani"), _("Suratnya sedang disiapkan, biasanya kurang dari satu menit.")
+        )
+    return Plate(titles.get(case.state, "%(office)s") % {"office": office}, _promise(spec, clock))
+
+
+def _promise(spec: KindSpec, clock: Clock | None) -> str:
+    if clock is None:
+        days = number(spec.sla_days, language())
+        return _("Hitungan %(days)s hari kerja mulai begitu berkas dinyatakan lengkap. Kami kabari Anda.") % {
+            "days": days
+        }
+    if clock.due_on is None:
+        return _("Hitungan waktu kami berhenti sampai perbaikan Anda kami terima.")
+    said = _("Keputusan keluar paling lambat %(day)s.") % {"day": date_day(clock.due_on, language())}
+    if spec.automatic:
+        said += " " + _("Lewat dari itu izin terbit dengan sendirinya.")
+    return said
+
+
+def _returned(case: Case) -> Plate:
+    correction = open_correction(case.pk)
+    count = correction.items.count() if correction else 0
+    title = ngettext("Giliran Anda: perbaiki %(num)s hal", "Giliran Anda: perbaiki %(num)s hal", count) % {"num": count}
+    words = ""
+    if correction and correction.answer_by:
+        said = _("Jawab paling lambat %(day)s. Lewat dari itu permohonan gugur dan harus diajukan lagi.")
+        words = said % {"day": date_day(correction.answer_by, language())}
+    return Plate(title, words, ((_("Perbaiki sekarang"), reverse("permits-answer", args=[case.pk]), "upload"),))
+
+
+def _ended(case: Case, spec: KindSpec, decision: Decision | None, permit: Permit | None) -> Plate:
+    if case.state in ("issued", "deemed_approved"):
+        return _granted(case, permit)
+    if case.state == "rejected":
+        refusal = spec.refusal(decision.refusal_code) if decision else None
+        title = _("Ditolak: %(reason)s") % {"reason": str(refusal.label).lower() if refusal else ""}
+        said = _("Baca sebabnya, pasalnya, dan cara mengajukan keberatan.")
+        return Plate(title, said, ((_("Baca keputusan"), reverse("permits-decision", args=[case.pk]), "file"),))
+    again: Any = ((_("Ajukan lagi"), f"{reverse('permits-new')}?kind={case.kind}", "plus"),)
+    if case.state == "lapsed":
+        return Plate(
+            _("Permohonan gugur"),
+            _("Perbaikan tidak kami terima sampai batas waktunya. Anda bisa mengajukan lagi."),
+            again,
+        )
+    day = date_long(case.ended_at, language()) if case.ended_at else ""
+    return Plate(
+        _("Anda menarik permohonan ini"), _("Ditarik %(day)s. Tidak ada yang perlu Anda lakukan.") % {"day": day}, again
+    )
+
+
+def _granted(case: Case, permit: Permit | None) -> Plate:
+    if permit is None:
+        title = _("Dikabulkan") if case.state == "deemed_approved" else _("Keputusan sudah ditandatangani")
+        return Plate(title, _("Suratnya sedang disiapkan, biasanya kurang dari satu menit."))
+    words = _("Unduh suratnya, atau tunjukkan kodenya: siapa pun bisa memeriksa keasliannya.")
+    if permit.automatic:
+        words = _("Batas waktu kami lewat, jadi izin Anda terbit dengan segel elektronik dinas.") + " " + words
+    buttons = (
+        (_("Unduh izin (PDF)"), reverse("permits-letter", args=[case.pk]), "download"),
+        (_("Lihat izin"), reverse("permits-permit", args=[permit.pk]), ""),
+    )
+    return Plate(_("Izin Anda terbit"), words, buttons)
+
+
+def days_left_words(clock: Clock) -> str:
+    """ "4 dari 5 hari kerja": what is left of the office's time."""
+    said = ngettext("%(left)s dari %(num)s hari kerja", "%(left)s dari %(num)s hari kerja", clock.total)
+    return said % {"left": number(clock.left, language()), "num": number(clock.total, language())}
+
+
+def clock_sentence(clock: Clock) -> str:
+    """The horizon said aloud."""
+    if clock.paused:
+        said = _("Garis waktu: %(used)s hari kerja terpakai, hitungan berhenti, tersisa %(left)s.")
+    else:
+        said = _("Garis waktu: %(used)s hari kerja terpakai, tersisa %(left)s.")
+    return said % {"used": clock.used, "left": clock.left}
+
+
+def today_word(clock: Clock, day: date | datetime) -> str:
+    return _("Hari ini, hitungan berhenti") if clock.paused else _("Hari ini")

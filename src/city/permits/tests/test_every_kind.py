@@ -1,0 +1,127 @@
+"""The shelf test: every kind that stands here walks its own examples from the form to the signed letter."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.utils import translation
+
+from city.cases.declare import KINDS, Kind
+from city.cases.models import Case, Decision
+from city.documents.queries import paper, verify_pdf
+from city.documents.queries.files import content
+from city.permits.declare import letter_facts, parts_of, rules_of, step_words
+from city.permits.models import Permit
+from city.permits.queries import public_drawing, service_of, standard_of
+from city.permits.rules.standing import Standing, standing_of
+from city.permits.tests import make
+
+CODES = [code for code, kind in KINDS.items() if "product" in kind.spec.parts]
+WALKS = [pytest.param(code, one, id=f"{code}: {one['name']}") for code in CODES for one in make.examples(code)]
+STEPS = ["verify", "correct", "examine", "review", "draft_decision", "initial_1", "initial_2", "sign"]
+
+
+@pytest.fixture(params=CODES)
+def kind(request: pytest.FixtureRequest) -> Kind:
+    return KINDS[request.param]
+
+
+def test_there_are_kinds() -> None:
+    assert {"sip_dokter", "surat_penelitian"} <= set(CODES)
+
+
+def test_every_word_stands_in_both_languages(kind: Kind) -> None:
+    """A word in one language only would leave an English reader with Indonesian questions, or the other way round."""
+    lacking = list(_lacking(kind.content, kind.spec.code))
+    assert lacking == []
+
+
+def _lacking(value: Any, where: str) -> Any:
+    if isinstance(value, dict):
+        if isinstance(value.get("id"), (str, list)) and not _said_twice(value):
+            yield where
+        for key, one in value.items():
+            if key not in ("process", "files"):
+                yield from _lacking(one, f"{where}.{key}")
+    elif isinstance(value, list):
+        for place, one in enumerate(value):
+            yield from _lacking(one, f"{where}[{place}]")
+
+
+def _said_twice(words: dict[str, Any]) -> bool:
+    first, second = words["id"], words.get("en")
+    if not first or not second:
+        return False
+    return isinstance(first, str) or len(first) == len(second)
+
+
+def test_steps_are_short(kind: Kind) -> None:
+    assert [step.code for step in kind.spec.steps if not 3 <= len(step.fields) <= 7] == []
+
+
+def test_the_process_is_drawn_for_a_phone(kind: Kind) -> None:
+    drawn = public_drawing(kind.spec)
+    assert set(STEPS) <= {node.key for node in drawn.nodes}
+    assert max(node.x + node.w for node in drawn.nodes) <= 340
+    assert set(step_words(kind.spec)) >= {node.key for node in drawn.nodes if node.label}
+
+
+def test_the_service_standard_has_fourteen_parts(kind: Kind) -> None:
+    parts = standard_of(service_of(kind.spec))
+    assert len(parts) == 14
+    assert [part.title for part in parts if not part.lines or not all(part.lines)] == []
+
+
+def test_figures_name_their_source(kind: Kind) -> None:
+    assert [one.name for one in kind.spec.settings if not one.source or not one.since] == []
+    assert {"sla_days", "fee", "correction_days"} <= {one.name for one in kind.spec.settings}
+
+
+def test_refusals_name_an_article_or_ask_for_words(kind: Kind) -> None:
+    assert [one.code for one in kind.spec.refusals if not (one.article or one.free_text)] == []
+    assert parts_of(kind.spec).appeal
+
+
+def test_the_letter_prints_only_what_is_asked(kind: Kind) -> None:
+    assert letter_facts(kind.spec, dict.fromkeys(kind.spec.fields, "x"))
+
+
+@pytest.mark.parametrize(("code", "example"), WALKS)
+def test_walk(code: str, example: dict[str, Any], desk: make.Desk) -> None:
+    """Form, completeness, review, draft, initials, signature, PDF, permit."""
+    person = make.a_person(example["answers"]["holder_name"])
+    case = make.decided(person, desk, kind=code, given=example["answers"])
+    permit = Permit.objects.get(case=case)
+    assert case.state == "issued"
+    assert permit.valid_until == date.fromisoformat(example["until"])
+    assert permit.valid_from == make.DAY
+    assert standing_of(permit.state, permit.valid_from, permit.valid_until, make.DAY) is Standing.VALID
+    issued = paper(permit.paper_id)
+    assert issued.file_id is not None
+    assert verify_pdf(content(issued.file_id)).intact
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_refusal_is_written_and_signed(code: str, desk: make.Desk) -> None:
+    person = make.a_person()
+    case = make.decided(person, desk, kind=code, outcome="refuse")
+    assert case.state == "rejected"
+    assert not Permit.objects.filter(case=case).exists()
+    decision = Decision.objects.get(case=case)
+    assert decision.paper_id is not None
+    assert paper(decision.paper_id).state == "issued"
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_examples_are_right_in_both_languages(code: str) -> None:
+    spec = KINDS[code].spec
+    for language in ("id", "en"):
+        with translation.override(language):
+            for example in make.examples(code):
+                assert rules_of(spec).fee_for(example["answers"]) == 0
+                assert KINDS[code].spec.fields.keys() >= example["answers"].keys()
+
+
+def test_a_case_keeps_the_version_it_began_with(desk: make.Desk) -> None:
+    case = Case.objects.get(pk=make.submitted(make.a_person()).pk)
+    assert case.kind_version.hash == KINDS[case.kind].hash

@@ -1,0 +1,66 @@
+"""The form, a step a page: kept field by field with script, page by page without."""
+
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from city.cases.models import Case
+from city.kernel.errors import FieldError
+from city.kernel.http import actor_of
+from city.permits import actions, queries
+from city.permits.views.own import own_case, see
+
+_OWN_WORDS = ("csrfmiddlewaretoken", "seen", "go")  # of the page, not of the applicant
+
+
+def typed(request: HttpRequest) -> dict[str, str]:
+    """What the applicant typed, by field; a field she cleared is empty, one the page did not show is absent."""
+    return {name: str(value) for name, value in request.POST.items() if name not in _OWN_WORDS}
+
+
+@login_required
+@require_safe
+def resume(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Where she left off, on any device."""
+    case = own_case(request, case_id)
+    if case.state != "draft":
+        return see("permits-case", case.pk)
+    return see("permits-form", case.pk, queries.filling_of(case, timezone.now()).first_open())
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def step(request: HttpRequest, case_id: UUID, code: str) -> HttpResponse:
+    """One step; posting keeps it and goes on, or says what to mend with everything kept."""
+    case = own_case(request, case_id)
+    if case.state != "draft":
+        return see("permits-case", case.pk)
+    if request.method != "POST":
+        return _page(request, case, code, told="periksa" in request.GET)
+    kept = actions.fill(case_id=case.pk, answers=typed(request), by=actor_of(request), at=timezone.now())
+    filling = queries.filling_of(case, timezone.now())
+    if kept or not filling.is_done(code):
+        return _page(request, case, code, told=True, status=422, also=kept)
+    return see("permits-form", case.pk, filling.next_of(code))
+
+
+def _page(
+    request: HttpRequest, case: Case, code: str, *, told: bool, status: int = 200, also: list[FieldError] | None = None
+) -> HttpResponse:
+    filling = queries.filling_of(case, timezone.now())
+    shown = queries.step_page(filling, code, told=told, also=also or [])
+    return render(request, "permits/step.html", shown, status=status)
+
+
+@login_required
+@require_POST
+def answers(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Fields as they are left, kept one by one; wrong ones are kept too, and named."""
+    case = own_case(request, case_id)
+    at = timezone.now()
+    wrong = actions.fill(case_id=case.pk, answers=typed(request), by=actor_of(request), at=at)
+    return JsonResponse({"saved_at": at.isoformat(), "errors": {one.field: str(one.sentence) for one in wrong}})
