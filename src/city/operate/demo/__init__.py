@@ -6,7 +6,9 @@ from django.conf import settings
 
 from city.operate.demo.cast import EVERYBODY, PASSWORD, POSTS
 from city.operate.demo.days_off import place_holidays
-from city.operate.demo.place import place_cast
+from city.operate.demo.place import place_cast, place_signers
+from city.operate.demo.stories import small_city
+from city.operate.demo.walking import walk
 
 
 def load(whole: bool = False, *, at: datetime) -> None:
@@ -18,6 +20,9 @@ def load(whole: bool = False, *, at: datetime) -> None:
         raise RuntimeError("The demo city's people are placed in a demo city alone (CITY_DEMO=1).")
     place_holidays()
     place_cast(at)
+    place_signers(at)
+    for story in small_city():
+        walk(story, at)
 
 
 def accounts() -> list[tuple[str, str, str, str]]:

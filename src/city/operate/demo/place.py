@@ -2,9 +2,10 @@
 
 from datetime import date, datetime, timedelta
 
+from city.documents.actions import ensure_demo_seal, ensure_demo_signer
 from city.kernel.actor import system
 from city.kernel.rules import WIB
-from city.operate.demo.cast import AGENCIES, EVERYBODY, PASSWORD, POSTS, Somebody, id_of
+from city.operate.demo.cast import AGENCIES, EVERYBODY, PASSPHRASE, PASSWORD, POSTS, Somebody, id_of
 from city.people import actions
 from city.people.models import Appointment
 
@@ -48,6 +49,14 @@ def _place_acting_head(at: datetime) -> None:
     decree = "Surat Perintah Plh. 800/Plh-01/2026 (contoh)"
     term = actions.Term(first, decree, first + timedelta(days=LEAVE_DAYS - 1), Appointment.Kind.PLH)
     _appoint(EVERYBODY["yusuf"], "dpmptsp.head", term, at)
+
+
+def place_signers(at: datetime) -> None:
+    """Demo certificates for the head and her deputy, and DPMPTSP's e-seal; older than any demo case."""
+    since = at - timedelta(days=90)
+    for key in ("nurlaela", "yusuf"):
+        ensure_demo_signer(EVERYBODY[key].id, EVERYBODY[key].name, PASSPHRASE, at=since)
+    ensure_demo_seal("DPMPTSP", at=since)
 
 
 def _place_mandates(at: datetime) -> None:
