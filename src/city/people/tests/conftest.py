@@ -1,6 +1,7 @@
 """Sealing needs keys on disk; the throwaway home gets its own. Messages are caught at the port, as a carrier would."""
 
 import pytest
+from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.core.cache import cache
 
 from city.kernel.keyring import ensure_keys
@@ -13,6 +14,14 @@ __all__ = ["chromium", "city", "page"]
 @pytest.fixture(autouse=True, scope="session")
 def _keys() -> None:
     ensure_keys()
+
+
+@pytest.fixture(autouse=True)
+def _quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """argon2 all the same, but as little of it as there can be: these tests sign in hundreds of times."""
+    monkeypatch.setattr(Argon2PasswordHasher, "time_cost", 1)
+    monkeypatch.setattr(Argon2PasswordHasher, "memory_cost", 8)
+    monkeypatch.setattr(Argon2PasswordHasher, "parallelism", 1)
 
 
 @pytest.fixture
