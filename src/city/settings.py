@@ -156,6 +156,8 @@ LOGIN_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "city.people.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email", "phone"}
 ACCOUNT_SIGNUP_FIELDS = ["email", "phone", "password1*"]
+# Either address is enough, which this check cannot say: our own form asks for one of them.
+SILENCED_SYSTEM_CHECKS = ["account.W001"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
