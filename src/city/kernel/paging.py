@@ -56,4 +56,5 @@ def _beyond(names: list[str], seen: list[str], than: str) -> Q:
         for j in range(i):
             step &= Q(**{names[j]: seen[j]})
         where |= step
-    return where
+    # Said once more for the first column alone: PostgreSQL then starts in the index where the last page ended.
+    return Q(**{f"{names[0]}__{than}e": seen[0]}) & where

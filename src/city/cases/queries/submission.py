@@ -31,13 +31,18 @@ def errors_before_submission(case_id: UUID, at: datetime) -> list[FieldError]:
 def errors_in_case(case: Case, spec: KindSpec, answers: Mapping[str, str], at: datetime) -> list[FieldError]:
     faults = _faults(spec, answers, at)
     errors = [error_of(fault, spec) for fault in faults]
-    if spec.needs_identity and not masked_nik(case.applicant_id):
+    if spec.needs_identity and not _nik_known(case, spec, answers):
         errors.append(FieldError("nik", _NIK_MISSING))
     errors += [error for row in documents_in(case, spec, answers) if (error := error_in_document(row))]
     kind = KINDS.get(case.kind)
     if kind is not None and kind.obstacles is not None and not errors:
         errors += kind.obstacles(case.pk, answers, at)
     return errors
+
+
+def _nik_known(case: Case, spec: KindSpec, answers: Mapping[str, str]) -> bool:
+    shown = [answers.get(code, "") for code, one in spec.fields.items() if one.kind == "nik"]
+    return bool(shown[0] if shown else masked_nik(case.applicant_id))
 
 
 def _faults(spec: KindSpec, answers: Mapping[str, str], at: datetime) -> list[Fault]:

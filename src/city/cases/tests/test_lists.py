@@ -80,17 +80,19 @@ def test_a_page_is_one_question(desk: Desk) -> None:
     assert rows[0]["applicant__name"] == "dr. Raka Pratama"
 
 
-def test_a_bucket_is_one_range_of_its_index() -> None:
+def test_a_later_page_begins_in_the_index_where_the_last_one_ended(desk: Desk) -> None:
+    for day in range(3):
+        an_application(desk, at=days_after(day))
+    key = queries.queue_rows(desk.front, bucket="verify", at=AT, size=1).next_key
+    with CaptureQueriesContext(connection) as asked:
+        queries.queue_rows(desk.front, bucket="verify", after=key, at=AT)
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
         cursor.execute("SET LOCAL enable_sort = off")
-        cursor.execute(
-            "EXPLAIN SELECT id FROM cases_case WHERE agency = 'DPMPTSP' AND turn = 'verify' AND NOT (turn = '') "
-            "AND (urgent_on > '2026-11-01' OR (urgent_on = '2026-11-01' AND id > gen_random_uuid())) "
-            "ORDER BY urgent_on, id LIMIT 51"
-        )
+        cursor.execute(f"EXPLAIN (COSTS OFF) {asked[0]['sql']}")
         plan = "\n".join(row[0] for row in cursor.fetchall())
-    assert "case_queue" in plan
+    assert "Index Scan using case_queue" in plan
+    assert "(urgent_on >= " in plan
     assert "Sort" not in plan
 
 
