@@ -3,8 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from city.documents.declare import UploadRule
-from city.documents.rules import Reason
+from city.documents.rules import Limits, Reason
 from city.kernel.ids import new_id
 
 
@@ -61,8 +60,8 @@ class StoredFile(models.Model):
         return f"{self.id} {self.state}"
 
     @property
-    def limits(self) -> UploadRule:
-        return UploadRule.from_json(self.rule)
+    def limits(self) -> Limits:
+        return Limits.from_json(self.rule)
 
     def because(self, reason: Reason) -> "StoredFile":
         """Refused, with the code and the numbers of its sentence; not saved yet."""

@@ -13,11 +13,10 @@ from procrastinate.contrib.django import app
 from city.documents.actions.keeping import forget
 from city.documents.actions.opening import FileOffer, make_place
 from city.documents.actions.tickets import Grant
-from city.documents.declare import UploadRule
 from city.documents.events import FileRefused
 from city.documents.models import StoredFile
 from city.documents.queries.keys import key_of
-from city.documents.rules import Reason, honest_name
+from city.documents.rules import Limits, Reason, honest_name
 from city.kernel.actor import Actor, system
 from city.kernel.events import publish
 from city.kernel.ids import new_id
@@ -34,7 +33,7 @@ class Place:
     key: bytes
     size: int
     name: str
-    rule: UploadRule
+    rule: Limits
     reason: Reason | None = None
 
 
@@ -98,8 +97,11 @@ def note_progress(*, file_id: UUID, on_disk: int) -> None:
 
 
 @transaction.atomic
-def received(*, place: Place, got: Got) -> None:
-    """All of the file is on disk: it waits for its inspection, which is a job. Said twice, it happens once."""
+def received(*, place: Place, got: Got) -> bool:
+    """All of the file is on disk: it waits for its inspection, which is a job. Said twice, it happens once.
+
+    False when there is no such file any more.
+    """
     changed = StoredFile.objects.filter(pk=place.file_id, state=StoredFile.State.RECEIVING).update(
         state=StoredFile.State.RECEIVED,
         name=honest_name(place.name, got.content_type),
@@ -110,6 +112,7 @@ def received(*, place: Place, got: Got) -> None:
     )
     if changed:
         app.configure_task(INSPECT, queue="default").defer(file_id=str(place.file_id))
+    return bool(changed) or StoredFile.objects.filter(pk=place.file_id).exists()
 
 
 @transaction.atomic

@@ -19,7 +19,7 @@ def _files(tmp_path: Path, settings: Settings) -> None:
     settings.FILES = tmp_path / "files"
 
 
-@pytest.mark.parametrize("size", [1, RECORD_BYTES - 1, RECORD_BYTES, 3 * RECORD_BYTES + 7])
+@pytest.mark.parametrize("size", [64, RECORD_BYTES - 1, RECORD_BYTES, 3 * RECORD_BYTES + 7])
 def test_what_is_kept_is_read_again_and_lies_sealed(size: int, settings: Settings) -> None:
     content, key, file_id = os.urandom(size), vault.new_key(), new_id()
     place = vault.keep(content, key, file_id=file_id)

@@ -89,10 +89,10 @@ async def _received(sending: _Sending, part: FilePart, grant: Grant) -> tuple[st
 
 
 async def _taken(sending: _Sending, place: Place, bounds: Bounds, grant: Grant) -> UUID:
-    async with lines.receipt_for(place.file_id, place.key, sending.overtaken) as receipt:
-        receipt.start_over()
-        await fill(receipt, sending.form.content(), bounds)
-        got = await settled(receipt, bounds.limits)
+    async with lines.line_for(place, sending.overtaken) as line:
+        line.receipt.start_over()
+        await fill(line.receipt, sending.form.content(), bounds)
+        got = await settled(line.receipt, bounds.limits)
     file_id = await in_database(actions.same_as_before, grant=grant, place=place, got=got)
     if file_id == place.file_id:
         await in_database(actions.received, place=place, got=got)

@@ -9,6 +9,7 @@ the page gives a new one, and what was sent stays. Every refusal is problem+json
 
 import asyncio
 from base64 import b64decode
+from collections.abc import AsyncIterator
 from contextlib import suppress
 from uuid import UUID
 
@@ -20,6 +21,7 @@ from city.documents.actions import Announced, Grant, Place, grant_of
 from city.documents.rules import Reason, errors_in_offer
 from city.documents.uploads import lines
 from city.documents.uploads.filling import Bounds, TurnedAway, fill, settled
+from city.documents.uploads.lines import Line
 from city.documents.uploads.threads import in_database, on_disk
 from city.documents.uploads.wire import Answer, LineLost, Request, problem
 
@@ -47,7 +49,7 @@ async def answer(request: Request, grant: Grant | None) -> Answer:
     if file_id is None or request.method not in ("HEAD", "PATCH"):
         return Answer(404) if file_id is None else Answer(405, {"Allow": "HEAD, PATCH"})
     await lines.end_other_line(file_id)
-    place = await in_database(actions.begin, file_id=file_id, grant=grant)
+    place = lines.between_pieces(file_id, grant) or await in_database(actions.begin, file_id=file_id, grant=grant)
     if place is None:
         return problem(404, "upload.unknown")
     if place.reason is not None:
@@ -55,7 +57,7 @@ async def answer(request: Request, grant: Grant | None) -> Answer:
     if not place.key:
         return _offset(place.size, place.size)
     try:
-        return await (_head(place) if request.method == "HEAD" else _patch(request, place))
+        return await (_head(place) if request.method == "HEAD" else _patch(request, place, grant))
     except TurnedAway as no:
         await in_database(actions.turn_away, file_id=file_id, reason=no.reason, at=timezone.now())
         return refused(no.reason)
@@ -93,15 +95,14 @@ def _metadata(header: str) -> dict[str, str]:
 async def _head(place: Place) -> Answer:
     offset = await on_disk(vault.durable_offset, place.file_id)
     if offset == place.size:  # all is here, but a killed process or a resting database could not say so
-        async with lines.receipt_for(place.file_id, place.key, asyncio.Event()) as receipt:
-            if receipt.offset == place.size:
-                got = await settled(receipt, place.rule)
-                await in_database(actions.received, place=place, got=got)
-            offset = receipt.offset
+        async with lines.line_for(place, asyncio.Event()) as line:
+            if line.receipt.offset == place.size:
+                return await _whole(line)
+            offset = line.receipt.offset
     return _offset(offset, place.size)
 
 
-async def _patch(request: Request, place: Place) -> Answer:
+async def _patch(request: Request, place: Place, grant: Grant) -> Answer:
     offset, coming = request.number("upload-offset"), request.number("content-length")
     if offset is None or request.headers.get("content-type") != "application/offset+octet-stream":
         return problem(400, "upload.unknown")
@@ -109,28 +110,33 @@ async def _patch(request: Request, place: Place) -> Answer:
         return refused(Reason("file.changed"))
     if lines.full():
         return problem(503, "upload.resting", Retry_After="5")
-    return await _take(request, place, offset)
-
-
-async def _take(request: Request, place: Place, offset: int) -> Answer:
     overtaken = asyncio.Event()
-    async with lines.receipt_for(place.file_id, place.key, overtaken) as receipt:
-        if offset != receipt.offset:
-            return problem(409, "upload.offset", Upload_Offset=str(receipt.offset))
-        bounds = Bounds(place.rule, place.size, Reason("file.changed"))
-        try:
-            await fill(receipt, request.chunks(overtaken), bounds)
-        except LineLost:
-            await on_disk(receipt.settle)
-            await in_database(actions.note_progress, file_id=place.file_id, on_disk=receipt.on_disk)
-            return problem(409, "upload.cut", Upload_Offset=str(receipt.on_disk))
-        if receipt.offset == place.size:
-            got = await settled(receipt, place.rule)
-            await in_database(actions.received, place=place, got=got)
-        else:
-            await on_disk(receipt.settle)
-            await in_database(actions.note_progress, file_id=place.file_id, on_disk=receipt.on_disk)
-        return _offset(receipt.offset, place.size)
+    async with lines.line_for(place, overtaken) as line:
+        if offset != line.receipt.offset:
+            return problem(409, "upload.offset", Upload_Offset=str(line.receipt.offset))
+        return await _take(line, request.chunks(overtaken), grant)
+
+
+async def _take(line: Line, chunks: AsyncIterator[bytes], grant: Grant) -> Answer:
+    receipt, place = line.receipt, line.place
+    try:
+        await fill(receipt, chunks, Bounds(place.rule, place.size, Reason("file.changed")))
+    except LineLost:
+        await on_disk(receipt.settle)
+        await in_database(actions.note_progress, file_id=place.file_id, on_disk=receipt.on_disk)
+        return problem(409, "upload.cut", Upload_Offset=str(receipt.on_disk))
+    if receipt.offset == place.size:
+        return await _whole(line)
+    await on_disk(receipt.settle)
+    line.goes_on(grant)
+    return _offset(receipt.offset, place.size)
+
+
+async def _whole(line: Line) -> Answer:
+    got = await settled(line.receipt, line.place.rule)
+    if not await in_database(actions.received, place=line.place, got=got):
+        return problem(404, "upload.unknown")  # discarded while it was sent
+    return _offset(got.size, got.size)
 
 
 def _offset(offset: int, size: int) -> Answer:

@@ -56,7 +56,8 @@ def sync_folder(folder: Path) -> None:
 def keep(content: bytes, key: bytes, *, file_id: UUID) -> str:
     """Seal the content and put it where it stays; gives its place. It is on disk, name and all, when this returns."""
     sealer = Sealer(key, kept_about(file_id))
-    sealed = b"".join(sealer.seal(content[i : i + RECORD_BYTES]) for i in range(0, len(content), RECORD_BYTES))
+    parts = (sealer.seal(content[i : i + RECORD_BYTES]) for i in range(0, len(content), RECORD_BYTES))
+    sealed = b"".join(head + body for head, body in parts)
     place = hashlib.sha256(sealed).hexdigest()
     path = _object_path(place)
     make_folder(path.parent)

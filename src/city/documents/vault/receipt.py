@@ -34,6 +34,7 @@ class Receipt:
             raise Elsewhere(str(file_id)) from error
         if fresh:
             sync_folder(path.parent)
+        self._unsettled = True  # what an earlier process wrote may not be on disk yet
         self._key, self._about = key, received_about(file_id)
         self._begin()
         self._replay()
@@ -54,11 +55,11 @@ class Receipt:
             self._file.truncate(torn.at)
             self._file.seek(torn.at)
 
-    def _count(self, plain: bytes) -> None:
+    def _count(self, plain: bytes | memoryview) -> None:
         self._digest.update(plain)
         self.on_disk += len(plain)
         if len(self.head) < SNIFF_BYTES:
-            self.head += plain[: SNIFF_BYTES - len(self.head)]
+            self.head += bytes(plain[: SNIFF_BYTES - len(self.head)])
 
     @property
     def offset(self) -> int:
@@ -81,21 +82,25 @@ class Receipt:
 
     def write(self) -> None:
         """Seal what waits and hand it to the system: after this a killed process loses nothing of it."""
-        waiting, self._waiting = self._waiting, bytearray()
+        waiting, self._waiting = memoryview(self._waiting), bytearray()
         for start in range(0, len(waiting), RECORD_BYTES):
-            plain = bytes(waiting[start : start + RECORD_BYTES])
-            self._put(self._sealer.seal(plain))
+            plain = waiting[start : start + RECORD_BYTES]
+            for part in self._sealer.seal(plain):
+                self._put(part)
             self._count(plain)
 
-    def _put(self, record: bytes) -> None:
-        left = memoryview(record)
+    def _put(self, part: bytes) -> None:
+        self._unsettled = True
+        left = memoryview(part)
         while left:
             left = left[self._file.write(left) :]
 
     def settle(self) -> None:
         """Write what waits and wait for the disk: after this a power cut loses nothing of it."""
         self.write()
-        os.fsync(self._file.fileno())
+        if self._unsettled:
+            os.fsync(self._file.fileno())
+            self._unsettled = False
 
     def start_over(self) -> None:
         """Forget what was received, for a sender who cannot go on from the middle (a form without script)."""

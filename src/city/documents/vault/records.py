@@ -33,11 +33,12 @@ class Sealer:
         self._about = about
         self.index = index
 
-    def seal(self, plain: bytes) -> bytes:
+    def seal(self, plain: bytes | memoryview) -> tuple[bytes, bytes]:
+        """A record in two parts, head and sealed bytes, so that nothing large is copied."""
         nonce = os.urandom(12)
         sealed = self._cipher.encrypt(nonce, plain, self._bound())
         self.index += 1
-        return _HEAD.pack(len(plain), nonce) + sealed
+        return _HEAD.pack(len(plain), nonce), sealed
 
     def open(self, nonce: bytes, sealed: bytes) -> bytes:
         plain = self._cipher.decrypt(nonce, sealed, self._bound())
