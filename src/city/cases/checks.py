@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from city.cases.models import Case, Correction, Decision, Number, Series
 from city.cases.queries import pauses_of
@@ -85,6 +85,15 @@ def deadlines_hold() -> Iterator[str]:
             due = Running(case.day_one, case.sla_days, calendar, pauses_of(case.pk)).due
             if due != case.due_on:
                 yield f"Case {case.pk} is due on {case.due_on}, its working days give {due}."
+
+
+@check("cases: what was decided was signed and stored")
+def decisions_are_whole() -> Iterator[str]:
+    """An issued or refused case has a decision with number, signer and stored paper."""
+    ended = Case.objects.filter(state__in=[states.State.ISSUED, states.State.REJECTED])
+    whole = Q(decision__number__isnull=False, decision__signer__isnull=False, decision__issued_at__isnull=False)
+    for case_id in ended.exclude(whole).values_list("pk", flat=True).iterator(chunk_size=CHUNK):
+        yield f"Case {case_id} is decided without a whole decision."
 
 
 @check("cases: a returned case has one sent return")

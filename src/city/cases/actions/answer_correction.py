@@ -72,9 +72,9 @@ def _still(spec: KindSpec, target: str) -> str:
 
 def _go_on(case: Case, spec: KindSpec, at: datetime) -> None:
     calendar = working_calendar()
-    case.urgent_on = wanted_by(day_of(at), spec.sla_days, calendar)
+    case.urgent_on = wanted_by(day_of(at), spec.days("sla_days", day_of(at)), calendar)
     if case.day_one is not None:
-        until = pause_until(at, calendar, closing_time(spec.closes_at))
+        until = pause_until(at, calendar, closing_time(str(spec.setting("closes_at", day_of(at)).value)))
         Pause.objects.filter(case_id=case.pk, reason=PAUSE, until_day=None).update(until_day=until)
         running = running_of(case, calendar)
         if running is not None:

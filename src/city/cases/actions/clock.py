@@ -43,8 +43,8 @@ def set_clock(case: Case, running: Running, why: str, *, at: datetime) -> None:
 
 def set_answer_time(case: Case, correction: Correction, calendar: WorkingCalendar, *, at: datetime) -> None:
     """Until when a sent return can be answered, its reminders, and the time at which the case lapses."""
-    days = spec_of(case.kind_version_id).correction_days
     sent = correction.sent_at or at
+    days = spec_of(case.kind_version_id).days("correction_days", day_of(sent))
     correction.answer_by = answer_by(sent, days, calendar)
     case.urgent_on = correction.answer_by
     steps.set_time(case, LAPSE, end_of(correction.answer_by))

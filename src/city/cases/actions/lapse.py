@@ -12,7 +12,7 @@ from city.cases.events import CaseLapsed, CaseReminded, CaseWarned
 from city.cases.models import Case, Correction
 from city.cases.queries import open_correction, running_of
 from city.cases.rules.clock import counted_on, day_of
-from city.cases.rules.states import COUNTED, State
+from city.cases.rules.states import State
 from city.kernel.actor import system
 from city.kernel.events import publish
 from city.kernel.queries import working_calendar
@@ -51,7 +51,7 @@ def warn(*, case_id: UUID, at: datetime) -> bool:
     """Have officers and applicant warned that silence will decide; False when the count rests or the case moved on."""
     case = locked(case_id)
     running = running_of(case)
-    if case.state not in COUNTED or running is None or running.due is None:
+    if case.is_final or not case.turn or running is None or running.due is None:
         return False
     left = counted_on(running, day_of(at)).left
     publish(CaseWarned(case_id=case.pk, kind=case.kind, days_left=left), by=CLOCK, at=at)

@@ -19,6 +19,8 @@ from city.kernel.errors import Refusal
 from city.kernel.events import publish
 from city.people.queries import mandates_of
 
+SCOPE = "permits"  # what a mandate must be given for
+
 
 @transaction.atomic
 def open_draft(
@@ -89,7 +91,7 @@ def _standing(applicant_id: UUID, by: Actor, at: datetime) -> tuple[bool, UUID |
     if by.person_id == applicant_id and by.mandate_id is None:
         return False, None
     if by.mandate_id is not None and by.person_id is not None:
-        given = mandates_of(by.person_id, at).filter(pk=by.mandate_id, giver_person_id=applicant_id)
+        given = mandates_of(by.person_id, at).filter(pk=by.mandate_id, giver_person_id=applicant_id, scope=SCOPE)
         if given.exists():
             return False, by.mandate_id
     by.require(Power.COUNTER)

@@ -16,7 +16,7 @@ from city.cases.events import CaseRegistered
 from city.cases.models import Case
 from city.cases.queries import running_of, spec_of
 from city.cases.rules import states
-from city.cases.rules.clock import closing_time
+from city.cases.rules.clock import closing_time, day_of
 from city.kernel.actor import Actor
 from city.kernel.events import publish
 from city.kernel.queries import working_calendar
@@ -49,8 +49,8 @@ def register(*, case_id: UUID, by: Actor, at: datetime, seen: int | None = None)
 
 def _start_clock(case: Case, spec: KindSpec, at: datetime) -> None:
     calendar = working_calendar()
-    case.registered_at, case.sla_days = at, spec.sla_days
-    case.day_one = day_one(at, calendar, closing_time(spec.closes_at))
+    case.registered_at, case.sla_days = at, spec.days("sla_days", day_of(at))
+    case.day_one = day_one(at, calendar, closing_time(str(spec.setting("closes_at", day_of(at)).value)))
     running = running_of(case, calendar)
     if running is not None:
         set_clock(case, running, "registered", at=at)

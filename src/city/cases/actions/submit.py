@@ -47,7 +47,7 @@ def submit(*, case_id: UUID, by: Actor, at: datetime, seen: int | None = None) -
         at=at,
     )
     case.state, case.turn, case.submitted_at = states.State.SUBMITTED, states.VERIFY, at
-    case.urgent_on = wanted_by(day_of(at), spec.sla_days, working_calendar())
+    case.urgent_on = wanted_by(day_of(at), spec.days("sla_days", day_of(at)), working_calendar())
     case.receipt = take_number(case, spec.numbers.receipt, "receipt", Number.State.USED, at=at).text
     kept(case, at=at)
     publish(CaseSubmitted(case_id=case.pk, kind=case.kind, receipt=case.receipt), by=by, at=at)

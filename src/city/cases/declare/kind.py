@@ -84,10 +84,15 @@ class KindSpec:
     def refusal(self, code: str) -> Coded | None:
         return next((one for one in self.refusals if one.code == code), None)
 
-    def setting(self, name: str) -> Setting:
-        """The dated figure. Without one in the kind, the law's own: UU 30/2014 art. 53 gives 5 HK."""
-        found = next((one for one in self.settings if one.name == name), None)
-        return found or _LAW[name]
+    def setting(self, name: str, on: date | None = None) -> Setting:
+        """The figure that holds on a day, the newest when no day is told. Without one in the kind, the law's own:
+        UU 30/2014 art. 53 gives 5 HK. Raises KeyError for a name neither knows."""
+        held = [one for one in self.settings if one.name == name and (on is None or one.since <= on.isoformat())]
+        return max(held, key=lambda one: one.since) if held else _LAW[name]
+
+    def days(self, name: str, on: date) -> int:
+        """A figure in HK as it holds on a day ("sla_days", "correction_days")."""
+        return int(self.setting(name, on).value)
 
     @property
     def sla_days(self) -> int:

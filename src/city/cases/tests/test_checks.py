@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from city.cases import checks
-from city.cases.models import Case, Correction, Number, Series, State
+from city.cases.models import Case, Correction, Decision, Number, Series, State
 from city.cases.tests.conftest import Pen
 from city.cases.tests.make import AT, Desk, an_application, decided, returned, write_paper
 from city.kernel.checks import CHECKS
@@ -47,6 +47,12 @@ def test_a_missing_number_shows(desk: Desk, pen: Pen) -> None:
     assert [said for said in checks.numbers_are_gapless() if "was set back" in said]
     Number.objects.filter(series__purpose="decision").update(state="used", at=AT)
     assert [said for said in checks.numbers_fit_decisions() if "is used, its decision is initialled" in said]
+
+
+def test_a_decision_without_its_paper_shows(desk: Desk, pen: Pen) -> None:
+    case = decided(desk)
+    Decision.objects.update(issued_at=None)
+    assert list(checks.decisions_are_whole()) == [f"Case {case.pk} is decided without a whole decision."]
 
 
 def test_a_lost_return_shows(desk: Desk) -> None:
