@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from city.workflow.models import Process, ProcessSpec, Task, Timer
 from city.workflow.rules.blueprint import Blueprint, blueprint_of, errors_in
 from city.workflow.rules.drawing import Diagram, diagram_of
-from city.workflow.rules.engine import passed
+from city.workflow.rules.engine import passed, ways
 
 __all__ = ["Diagram", "blueprint", "diagram", "drawing", "due_times", "errors_in", "open_tasks", "queue", "tasks_of"]
 
@@ -55,7 +55,8 @@ def diagram(
     process = Process.objects.get(pk=process_id)
     here = set(tasks_of(process_id).filter(state=Task.State.OPEN).values_list("name", flat=True))
     sheet = blueprint(process.spec_id).sheet
-    return diagram_of(sheet, done=passed(process.state), here=here, labels=labels, subs=subs)
+    state = process.state
+    return diagram_of(sheet, done=passed(state), here=here, ways=ways(state), labels=labels, subs=subs)
 
 
 def drawing(bpmn: str, *, here: Collection[str] = (), labels: Mapping[str, str] | None = None) -> Diagram:

@@ -103,10 +103,14 @@ def diagram_of(
     *,
     done: Collection[str] = (),
     here: Collection[str] = (),
+    ways: Collection[tuple[str, str]] = (),
     labels: Mapping[str, str] | None = None,
     subs: Mapping[str, str] | None = None,
 ) -> Diagram:
-    """Colour the sheet. `labels` replaces words by step (another language), `subs` adds a line (a date, an office)."""
+    """Colour the sheet: steps passed (`done`), steps waited for (`here`), arrows gone along (`ways`).
+
+    `labels` replaces words by step (another language), `subs` adds a line below (a date, an office).
+    """
     words, notes = labels or {}, subs or {}
     passed = set(done) - set(here)
     nodes = [
@@ -118,8 +122,7 @@ def diagram_of(
         )
         for key, node in sheet.nodes.items()
     ]
-    reached = passed | set(here)
-    edges = [replace(line.edge, done=line.source in passed and line.target in reached) for line in sheet.lines]
+    edges = [replace(line.edge, done=(line.source, line.target) in ways) for line in sheet.lines]
     return Diagram(
         nodes,
         edges,

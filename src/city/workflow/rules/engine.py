@@ -4,7 +4,7 @@ The state is `{"done": bool, "tasks": [{"n": step, "s": state, "p": parent, "d":
 specification, no clock, no names. `p` is an index into the same list; `d` stands only where it differs from the parent.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from city.workflow.rules import spiff
@@ -114,6 +114,26 @@ class Walk:
 def passed(state: Mapping[str, Any]) -> set[str]:
     """Steps the walk has been through, from its kept state alone."""
     return {kept["n"] for kept in state["tasks"] if kept["s"] == spiff.COMPLETED}
+
+
+def ways(state: Mapping[str, Any]) -> set[tuple[str, str]]:
+    """The arrows the walk went along, as (step left, step reached), from its kept state alone."""
+    tokens = state["tasks"]
+    reached = [kept for kept in tokens if kept["s"] in (spiff.COMPLETED, spiff.READY) and _is_step(kept)]
+    return {(before["n"], kept["n"]) for kept in reached if (before := _before(kept, tokens)) is not None}
+
+
+def _is_step(kept: Mapping[str, Any]) -> bool:
+    """The engine puts joints of its own between ours: "correct.BoundaryEventSplit", "Start"."""
+    return "." not in kept["n"] and kept["n"][0].islower()
+
+
+def _before(kept: Mapping[str, Any], tokens: Sequence[Mapping[str, Any]]) -> Mapping[str, Any] | None:
+    while "p" in kept:
+        kept = tokens[kept["p"]]
+        if _is_step(kept):
+            return kept
+    return None
 
 
 def waiting(blueprint: Blueprint, state: Mapping[str, Any]) -> set[str]:

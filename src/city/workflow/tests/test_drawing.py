@@ -33,6 +33,19 @@ def test_the_present_step_stands_out_and_the_way_behind_is_joined() -> None:
 
 
 @pytest.mark.django_db
+def test_only_arrows_that_were_gone_along_are_coloured() -> None:
+    process = moved(returned(), ("correct", "answered"), ("verify", "complete"), ("examine", "sound"))
+    sheet = queries.diagram(process.pk)
+    lines = zip(queries.blueprint(process.spec_id).sheet.lines, sheet.edges, strict=True)
+    done = {(line.source, line.target) for line, edge in lines if edge.done}
+    assert ("is_complete", "correct") in done
+    assert ("correct", "verify") in done
+    assert ("is_sound", "review") in done
+    assert ("is_sound", "correct") not in done
+    assert ("lapse", "lapsed") not in done
+
+
+@pytest.mark.django_db
 def test_a_returned_file_stands_at_the_applicant() -> None:
     sheet = queries.diagram(returned().pk)
     assert {n.key for n in sheet.nodes if n.state == "here"} == {"correct"}
