@@ -10,6 +10,7 @@ places.add(
 )
 places.add("verify", Place(_("Periksa keaslian izin"), "permits-verify", frozenset({"foot"}), order=10))
 places.add("track", Place(_("Lacak permohonan"), "permits-track", frozenset({"foot"}), order=20))
+places.add("permits-desk", Place(_("Antrean"), "permits-desk", frozenset({"desk"}), order=10, signed_in=True))
 places.add(
     "counter",
     Place(_("Loket"), "permits-counter", frozenset({"desk"}), order=20, permission="permits.counter"),

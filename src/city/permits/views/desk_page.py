@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from city.cases.declare import KindSpec
-from city.cases.models import Case
+from city.cases.models import Case, Decision
 from city.kernel.actor import Actor
 from city.kernel.errors import Refusal
 from city.kernel.http import actor_of
@@ -133,9 +133,13 @@ def look_at(desk: DeskCase, wanted: str, page: int) -> Look:
     if code == STORY:
         return Look(code, _("Perjalanan berkas"), STORY)
     if code == DECISION:
-        return Look(code, pgettext("keputusan", "Konsep keputusan"), DECISION, page=page)
+        return Look(code, _("Keputusan") if _is_signed(desk) else pgettext("keputusan", "Konsep keputusan"), DECISION)
     card = desk.card(code)
     return _document(desk, card, page) if card else Look(code, code, "nothing")
+
+
+def _is_signed(desk: DeskCase) -> bool:
+    return desk.decision is not None and desk.decision.state == Decision.State.SIGNED
 
 
 def _codes(desk: DeskCase) -> list[str]:
@@ -172,7 +176,8 @@ def _document(desk: DeskCase, card: Card, page: int) -> Look:
 def tabs_of(desk: DeskCase, look: Look) -> list[tuple[str, str, bool]]:
     """(words, look, current) of what there is to look at; single documents are chosen in the checklist."""
     here = desk.card(look.code)
-    words = {ANSWERS: _("Isian"), STORY: _("Perjalanan"), DECISION: pgettext("antrean", "Konsep")}
+    decision = _("Keputusan") if _is_signed(desk) else pgettext("antrean", "Konsep")
+    words = {ANSWERS: _("Isian"), STORY: _("Perjalanan"), DECISION: decision}
     documents = [(_("Dokumen"), (here or desk.cards[0]).code, here is not None)] if desk.cards else []
     return documents + [(words[code], code, code == look.code) for code in _codes(desk) if code in words]
 
