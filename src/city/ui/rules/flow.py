@@ -6,7 +6,7 @@ from itertools import pairwise
 
 Point = tuple[float, float]
 _HEAD = 8.0
-_LEAST_LABEL = 120.0  # Under a small sign the words may be wider than the sign.
+_BESIDE = 150.0  # Words beside a sign may run this far before they break.
 _LETTER = 7.0  # Mean width of a letter at 13 px, for breaking a label in two.
 
 
@@ -36,12 +36,19 @@ class Edge:
 
 @dataclass(frozen=True)
 class Line:
-    """One line of text in a box."""
+    """One line of text in a box, or beside a sign."""
 
     x: float
     y: float
     text: str
     sub: bool = False
+    anchor: str = "middle"
+
+    @property
+    def right(self) -> float:
+        """About where the text ends."""
+        width = len(self.text) * _LETTER
+        return self.x + (width if self.anchor == "start" else width / 2)
 
 
 @dataclass(frozen=True)
@@ -62,6 +69,7 @@ class Arrow:
     label: str
     label_x: float
     label_y: float
+    label_anchor: str
 
 
 @dataclass(frozen=True)
@@ -83,14 +91,14 @@ def _broken(text: str, width: float) -> list[str]:
 
 
 def _lines(node: Node) -> list[Line]:
-    """Label and sub-label, centred; under the sign for round and diamond nodes."""
-    texts = [(line, False) for line in _broken(node.label, max(node.w - 12, _LEAST_LABEL))]
+    """Label and sub-label: centred in a box, to the right of a round or diamond sign, where no arrow runs through."""
+    inside = node.kind == "task"
+    texts = [(line, False) for line in _broken(node.label, node.w - 12 if inside else _BESIDE)]
     if node.sub:
         texts.append((node.sub, True))
-    middle = node.x + node.w / 2
-    inside = node.kind == "task"
-    top = node.y + node.h / 2 - (len(texts) - 1) * 8 + 4.5 if inside else node.y + node.h + 16
-    return [Line(middle, top + 16 * i, text, sub) for i, (text, sub) in enumerate(texts) if text]
+    x, anchor = (node.x + node.w / 2, "middle") if inside else (node.x + node.w + 8, "start")
+    top = node.y + node.h / 2 - (len(texts) - 1) * 8 + 4.5
+    return [Line(x, top + 16 * i, text, sub, anchor) for i, (text, sub) in enumerate(texts) if text]
 
 
 def _box(node: Node) -> Box:
@@ -111,13 +119,15 @@ def _head(before: Point, tip: Point) -> str:
 
 
 def _arrow(edge: Edge) -> Arrow:
-    """The line's path, its head, and a place for its word beside the middle of its longest piece."""
+    """The line's path, its head, and a place for its word: over a level piece, beside an upright one."""
     points = list(edge.points)
     path = "M" + "L".join(f"{x:g} {y:g}" for x, y in points)
     pieces = list(pairwise(points))
     longest = max(pieces, key=lambda p: abs(p[0][0] - p[1][0]) + abs(p[0][1] - p[1][1]))
     (x1, y1), (x2, y2) = longest
-    return Arrow(path, _head(*pieces[-1]), edge.done, edge.label, (x1 + x2) / 2 + 6, (y1 + y2) / 2 - 6)
+    level = y1 == y2
+    word = ((x1 + x2) / 2, y1 - 6, "middle") if level else ((x1 + x2) / 2 + 6, (y1 + y2) / 2 + 4, "start")
+    return Arrow(path, _head(*pieces[-1]), edge.done, edge.label, *word)
 
 
 def drawn(nodes: Sequence[Node], edges: Sequence[Edge]) -> Drawing:
@@ -125,6 +135,7 @@ def drawn(nodes: Sequence[Node], edges: Sequence[Edge]) -> Drawing:
     boxes = [_box(node) for node in nodes]
     xs = [x for n in nodes for x in (n.x, n.x + n.w)] + [p[0] for e in edges for p in e.points]
     ys = [y for n in nodes for y in (n.y, n.y + n.h)] + [p[1] for e in edges for p in e.points]
+    xs += [line.right for box in boxes for line in box.lines]
     ys += [line.y + 4 for box in boxes for line in box.lines]
     left, top = min(xs, default=0) - 4, min(ys, default=0) - 4
     width, height = max(xs, default=0) + 4 - left, max(ys, default=0) + 4 - top

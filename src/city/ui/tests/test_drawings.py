@@ -77,6 +77,18 @@ def test_a_long_label_breaks_in_two_inside_its_box() -> None:
     assert lines[-1].sub
 
 
+def test_words_stand_beside_a_sign_and_over_a_level_line_never_on_an_arrow() -> None:
+    drawing = flow.drawn(
+        [flow.Node("gate", 100, 0, 30, 30, "Lengkap?", kind="gate")],
+        [flow.Edge([(130, 15), (230, 15)], label="belum"), flow.Edge([(115, 30), (115, 90)], label="ya")],
+    )
+    (line,) = drawing.boxes[0].lines
+    assert (line.x, line.anchor) == (138, "start")
+    level, upright = drawing.arrows
+    assert (level.label_x, level.label_y, level.label_anchor) == (180, 9, "middle")
+    assert (upright.label_x, upright.label_anchor) == (121, "start")
+
+
 def test_the_sheet_is_as_large_as_what_stands_on_it() -> None:
     drawing = flow.drawn([flow.Node("a", 10, 20, 100, 40, "A")], [flow.Edge([(60, 60), (60, 120)])])
     assert (drawing.width, drawing.height) == (108, 108)

@@ -47,7 +47,11 @@ class Dock:
             "limits_text": "PDF, JPG, atau PNG, paling besar 1 MB.",
         }
         told = bool(self.told)
-        words = {"state": "ok" if told else "wait", "words": "Terbaca jelas" if told else "", "slot": slot}
+        words: dict[str, Any] = {
+            "state": "ok" if told else "wait",
+            "words": "Terbaca jelas" if told else "",
+            "slot": slot,
+        }
         route.fulfill(body=rendered(ROWS, csrf_input="", **words), content_type="text/html; charset=utf-8")
 
     def _attach(self, route: Route) -> None:

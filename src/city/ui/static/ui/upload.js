@@ -199,7 +199,8 @@ class Upload {
     box.hidden = false;
     box.querySelector("progress").value = percent;
     this.part("progress-words").textContent = say(sentence, values);
-    this.part("progress-note").textContent = `${this.file.name}. ${say(words.sentOf, values)}`;
+    const left = this.offset < this.file.size ? say(words.sentOf, values) : values.size;
+    this.part("progress-note").textContent = `${this.file.name}, ${left}`;
     // Read aloud at quarters only: a live region that counts to a hundred says nothing.
     const quarter = Math.floor(percent / 25);
     if (sentence !== words.sending || quarter !== this.quarter) this.part("upload-status").textContent = say(sentence, values);
