@@ -102,8 +102,9 @@ def queue_counts(actor: Actor, at: datetime, most: int = 100) -> dict[str, int]:
 
 
 def cases_of(person_id: UUID, after: str = "", size: int = 20) -> Page[dict[str, Any]]:
-    """A person's own cases, drafts too, the newest first."""
-    return page_of(Case.objects.filter(applicant_id=person_id).values(*SHOWN), by=("-id",), after=after, size=size)
+    """A person's own cases, drafts too, the newest first; a draft she cleared is gone."""
+    rows = Case.objects.filter(applicant_id=person_id).exclude(state=states.State.WITHDRAWN, receipt=None)
+    return page_of(rows.values(*SHOWN), by=("-id",), after=after, size=size)
 
 
 def filed_at_counter(agency: str, after: str = "", size: int = 50) -> Page[dict[str, Any]]:

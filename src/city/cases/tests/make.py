@@ -172,7 +172,7 @@ def write_paper(case: Case, at: datetime = AT) -> None:
     actions.prepare_paper(case_id=case.pk, paper_id=decision.paper_id, at=at)
 
 
-def an_application(desk: Desk, state: str = State.SUBMITTED, *, outcome: str = "grant", at: datetime = AT) -> Case:
+def a_case(desk: Desk, state: str = State.SUBMITTED, *, outcome: str = "grant", at: datetime = AT) -> Case:
     """A case brought to a state, one verb after the other; all at the same moment."""
     case = a_draft(at=at)
     me = Actor(ref=f"person:{case.applicant_id}", person_id=case.applicant_id)
@@ -224,7 +224,7 @@ def issue(case: Case, at: datetime = AT) -> Case:
 
 def decided(desk: Desk, outcome: str = "grant", at: datetime = AT) -> Case:
     """A case whose paper was signed and stored."""
-    case = an_application(desk, State.SIGNING, outcome=outcome, at=at)
+    case = a_case(desk, State.SIGNING, outcome=outcome, at=at)
     write_paper(case, at)
     actions.sign(case_id=case.pk, passphrase="benar", by=desk.head, at=at)
     return issue(case, at)

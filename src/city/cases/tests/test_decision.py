@@ -11,8 +11,8 @@ from city.cases.tests.conftest import Pen
 from city.cases.tests.make import (
     AT,
     Desk,
+    a_case,
     a_person,
-    an_application,
     another,
     appointed,
     decided,
@@ -39,7 +39,7 @@ def numbers() -> list[tuple[str, str, str]]:
 
 
 def test_a_review_needs_its_reason_unless_it_recommends(desk: Desk) -> None:
-    case = an_application(desk, State.TECHNICAL)
+    case = a_case(desk, State.TECHNICAL)
     with refused("case.no_opinion", 422):
         actions.review(case_id=case.pk, opinion="maybe", reason="", by=desk.health, at=AT)
     with refused("case.no_reason", 422):
@@ -55,7 +55,7 @@ def test_a_review_needs_its_reason_unless_it_recommends(desk: Desk) -> None:
 
 
 def test_what_was_not_recommended_is_not_granted(desk: Desk) -> None:
-    case = an_application(desk, State.TECHNICAL)
+    case = a_case(desk, State.TECHNICAL)
     actions.review(case_id=case.pk, opinion="not_recommended", reason="Tempat belum layak.", by=desk.health, at=AT)
     with refused("case.not_recommended", 422):
         actions.draft_decision(case_id=case.pk, outcome="grant", by=desk.back, at=AT)
@@ -73,14 +73,14 @@ def test_what_was_not_recommended_is_not_granted(desk: Desk) -> None:
     ],
 )
 def test_a_refusal_names_its_code_article_and_words(desk: Desk, grounds: Grounds | None, field: str) -> None:
-    case = an_application(desk, State.RECOMMENDED)
+    case = a_case(desk, State.RECOMMENDED)
     with refused("case.no_grounds", 422) as caught:
         actions.draft_decision(case_id=case.pk, outcome="refuse", by=desk.back, at=AT, refusal=grounds)
     assert [error.field for error in caught.value.errors] == [field]
 
 
 def test_parafs_come_in_order_and_from_their_own_office(desk: Desk) -> None:
-    case = an_application(desk, State.INITIALLING)
+    case = a_case(desk, State.INITIALLING)
     with refused("case.not_your_turn", 403):
         actions.initial_decision(case_id=case.pk, by=desk.division, at=AT)
     with refused("actor.not_permitted", 403):
@@ -96,7 +96,7 @@ def test_parafs_come_in_order_and_from_their_own_office(desk: Desk) -> None:
 
 
 def test_the_paper_is_written_once_under_its_number(desk: Desk, pen: Pen) -> None:
-    case = an_application(desk, State.SIGNING)
+    case = a_case(desk, State.SIGNING)
     with refused("case.paper_not_ready", 409):
         actions.sign(case_id=case.pk, passphrase="benar", by=desk.head, at=AT)
     for _ in range(3):
@@ -109,7 +109,7 @@ def test_the_paper_is_written_once_under_its_number(desk: Desk, pen: Pen) -> Non
 
 
 def test_a_wrong_passphrase_changes_nothing(desk: Desk, pen: Pen) -> None:
-    case = an_application(desk, State.SIGNING)
+    case = a_case(desk, State.SIGNING)
     write_paper(case)
     with refused("signature.passphrase", 422):
         actions.sign(case_id=case.pk, passphrase="salah", by=desk.head, at=AT)
@@ -118,7 +118,7 @@ def test_a_wrong_passphrase_changes_nothing(desk: Desk, pen: Pen) -> None:
 
 
 def test_signed_twice_is_signed_once(desk: Desk, pen: Pen) -> None:
-    case = an_application(desk, State.SIGNING)
+    case = a_case(desk, State.SIGNING)
     write_paper(case)
     seen = case.version
     for _ in range(2):
@@ -130,7 +130,7 @@ def test_signed_twice_is_signed_once(desk: Desk, pen: Pen) -> None:
 
 
 def test_a_city_that_stopped_after_the_signature_records_it_by_its_event(desk: Desk, pen: Pen) -> None:
-    case = an_application(desk, State.SIGNING)
+    case = a_case(desk, State.SIGNING)
     write_paper(case)
     decision = Decision.objects.get(case=case)
     assert decision.paper_id is not None
@@ -148,7 +148,7 @@ def test_a_city_that_stopped_after_the_signature_records_it_by_its_event(desk: D
 
 
 def test_who_drafted_does_not_sign(desk: Desk, pen: Pen) -> None:
-    case = an_application(desk, State.RECOMMENDED)
+    case = a_case(desk, State.RECOMMENDED)
     drafter = Actor(
         ref=desk.head.ref,
         person_id=desk.head.person_id,
@@ -164,7 +164,7 @@ def test_who_drafted_does_not_sign(desk: Desk, pen: Pen) -> None:
 
 
 def test_only_the_holder_of_the_office_that_day_signs(desk: Desk, pen: Pen) -> None:
-    case = an_application(desk, State.SIGNING)
+    case = a_case(desk, State.SIGNING)
     write_paper(case)
     acting = appointed("dpmptsp.head", a_person("Yusuf Maulana"), kind="plh", until=date(2026, 11, 30))
     with refused("case.not_signer_today", 403) as caught:
@@ -175,7 +175,7 @@ def test_only_the_holder_of_the_office_that_day_signs(desk: Desk, pen: Pen) -> N
 
 
 def test_a_draft_sent_back_gives_its_number_up_on_record(desk: Desk, pen: Pen) -> None:
-    case = an_application(desk, State.SIGNING)
+    case = a_case(desk, State.SIGNING)
     write_paper(case)
     paper = Paper.objects.get()
     with refused("case.no_reason", 422):
@@ -197,7 +197,7 @@ def test_a_draft_sent_back_gives_its_number_up_on_record(desk: Desk, pen: Pen) -
 
 
 def test_a_paraf_may_send_the_draft_back_too(desk: Desk) -> None:
-    case = an_application(desk, State.INITIALLING)
+    case = a_case(desk, State.INITIALLING)
     with refused("case.not_your_turn", 403):
         actions.return_draft(case_id=case.pk, reason="Bukan giliran.", by=desk.division, at=AT)
     actions.initial_decision(case_id=case.pk, by=desk.officer, at=AT)
@@ -209,7 +209,7 @@ def test_a_paraf_may_send_the_draft_back_too(desk: Desk) -> None:
 
 
 def test_a_number_of_last_year_is_not_signed_this_year(desk: Desk, pen: Pen) -> None:
-    case = an_application(desk, State.SIGNING)
+    case = a_case(desk, State.SIGNING)
     write_paper(case)
     january = datetime(2027, 1, 4, 3, 0, tzinfo=UTC)
     with refused("case.number_of_last_year", 409):
@@ -223,14 +223,14 @@ def test_a_number_of_last_year_is_not_signed_this_year(desk: Desk, pen: Pen) -> 
 
 
 def test_nobody_decides_on_her_own_case(desk: Desk) -> None:
-    case = an_application(desk)
+    case = a_case(desk)
     Case.objects.filter(pk=case.pk).update(applicant_id=desk.front.person_id)
     with refused("case.own_interest", 403):
         actions.register(case_id=case.pk, by=desk.front, at=AT)
 
 
 def test_the_wrong_office_is_told_so(desk: Desk) -> None:
-    case = an_application(desk)
+    case = a_case(desk)
     with refused("actor.not_permitted", 403):
         actions.register(case_id=case.pk, by=desk.back, at=AT)
     with refused("case.unknown", 404):
@@ -238,7 +238,7 @@ def test_the_wrong_office_is_told_so(desk: Desk) -> None:
 
 
 def test_a_stale_page_is_told_who_was_faster(desk: Desk) -> None:
-    case = an_application(desk, State.COMPLETENESS)
+    case = a_case(desk, State.COMPLETENESS)
     seen = case.version
     colleague = another(desk.front, "dpmptsp.front")
     actions.register(case_id=case.pk, by=desk.front, at=AT, seen=seen)

@@ -9,10 +9,10 @@ from city.cases.tests.make import (
     AT,
     KIND,
     Desk,
+    a_case,
     a_draft,
     a_file,
     a_person,
-    an_application,
     fill,
     herself,
     refused,
@@ -139,7 +139,7 @@ def test_what_cannot_be_attached() -> None:
 
 
 def test_a_sent_case_takes_no_more_answers(desk: Desk) -> None:
-    case = an_application(desk)
+    case = a_case(desk)
     me = Actor(ref=f"person:{case.applicant_id}", person_id=case.applicant_id)
     with refused("case.not_now", 409):
         actions.save_answers(case_id=case.pk, answers={"holder": "Lain"}, by=me, at=AT)
@@ -170,3 +170,4 @@ def test_a_cleared_draft_leaves_nothing() -> None:
     assert Case.objects.get(pk=case.pk).state == State.WITHDRAWN
     assert not Answer.objects.filter(case=case).exists()
     assert not StoredFile.objects.filter(subject_id=person.pk).exists()
+    assert queries.cases_of(person.pk).rows == []

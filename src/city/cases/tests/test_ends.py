@@ -10,8 +10,8 @@ from city.cases.tests.conftest import Pen
 from city.cases.tests.make import (
     AT,
     Desk,
+    a_case,
     a_person,
-    an_application,
     days_after,
     decided,
     drafted,
@@ -45,7 +45,7 @@ def ended_because(case: Case) -> str:
     "state", [State.SUBMITTED, State.REGISTERED, State.TECHNICAL, State.INITIALLING, State.SIGNING]
 )
 def test_an_applicant_takes_it_back(desk: Desk, pen: Pen, state: str) -> None:
-    case = an_application(desk, state)
+    case = a_case(desk, state)
     with refused("case.unknown", 404):
         actions.withdraw(case_id=case.pk, by=herself(a_person()), at=AT)
     for _ in range(2):
@@ -60,7 +60,7 @@ def test_an_applicant_takes_it_back(desk: Desk, pen: Pen, state: str) -> None:
 
 
 def test_after_the_signature_it_is_too_late(desk: Desk, pen: Pen) -> None:
-    case = an_application(desk, State.SIGNING)
+    case = a_case(desk, State.SIGNING)
     write_paper(case)
     actions.sign(case_id=case.pk, passphrase="benar", by=desk.head, at=AT)
     with refused("case.signed", 409):
@@ -71,7 +71,7 @@ def test_after_the_signature_it_is_too_late(desk: Desk, pen: Pen) -> None:
 
 
 def test_an_unanswered_return_is_reminded_of_and_lapses(desk: Desk) -> None:
-    case = an_application(desk)
+    case = a_case(desk)
     returned(case, desk.front)
     fire_due(days_after(7, hour=1))  # Monday 30 November, 08.00 WIB: the fifth of ten days
     assert last_of(case) == ("CaseReminded", {"case_id": str(case.pk), "kind": case.kind, "days_left": 5})
@@ -88,7 +88,7 @@ def test_an_unanswered_return_is_reminded_of_and_lapses(desk: Desk) -> None:
 
 
 def test_an_answered_return_does_not_lapse(desk: Desk) -> None:
-    case = an_application(desk)
+    case = a_case(desk)
     returned(case, desk.front)
     mended(case)
     assert fire_due(days_after(30)) == 0
@@ -97,7 +97,7 @@ def test_an_answered_return_does_not_lapse(desk: Desk) -> None:
 
 
 def test_the_office_is_warned_and_then_silence_grants(desk: Desk, pen: Pen) -> None:
-    case = an_application(desk, State.TECHNICAL)
+    case = a_case(desk, State.TECHNICAL)
     fire_due(days_after(3))
     assert last_of(case) == ("CaseWarned", {"case_id": str(case.pk), "kind": case.kind, "days_left": 2})
     fire_due(days_after(4))
@@ -120,7 +120,7 @@ def test_the_office_is_warned_and_then_silence_grants(desk: Desk, pen: Pen) -> N
 
 
 def test_an_unsigned_draft_gives_way_to_silence_and_its_number_is_void(desk: Desk, pen: Pen) -> None:
-    case = an_application(desk, State.SIGNING)
+    case = a_case(desk, State.SIGNING)
     write_paper(case)
     assert actions.deem_approved(case_id=case.pk, at=OVER)
     states = Number.objects.filter(series__purpose="decision").order_by("ordinal").values_list("state", "reason")
@@ -130,18 +130,18 @@ def test_an_unsigned_draft_gives_way_to_silence_and_its_number_is_void(desk: Des
 
 
 def test_a_signed_decision_is_not_overtaken(desk: Desk, pen: Pen) -> None:
-    case = an_application(desk, State.SIGNING)
+    case = a_case(desk, State.SIGNING)
     write_paper(case)
     actions.sign(case_id=case.pk, passphrase="benar", by=desk.head, at=AT)
     assert actions.deem_approved(case_id=case.pk, at=OVER) is False
 
 
 def test_what_blocks_silence_is_on_record(desk: Desk) -> None:
-    back = an_application(desk, State.REGISTERED)
+    back = a_case(desk, State.REGISTERED)
     returned(back, desk.back)
-    negative = an_application(desk, State.TECHNICAL)
+    negative = a_case(desk, State.TECHNICAL)
     actions.review(case_id=negative.pk, opinion="not_recommended", reason="Belum layak.", by=desk.health, at=AT)
-    refusal = an_application(desk, State.RECOMMENDED)
+    refusal = a_case(desk, State.RECOMMENDED)
     drafted(refusal, desk, "refuse")
     for case, because in ((back, "open_return"), (negative, "negative_review"), (refusal, "refusal_drafted")):
         assert actions.deem_approved(case_id=case.pk, at=OVER) is False
@@ -149,17 +149,17 @@ def test_what_blocks_silence_is_on_record(desk: Desk) -> None:
 
 
 def test_nothing_is_granted_before_the_clock_began_or_while_it_rests(desk: Desk) -> None:
-    fresh = an_application(desk)
+    fresh = a_case(desk)
     assert actions.deem_approved(case_id=fresh.pk, at=days_after(300)) is False
     assert actions.warn(case_id=fresh.pk, at=AT) is False
-    back = an_application(desk, State.REGISTERED)
+    back = a_case(desk, State.REGISTERED)
     returned(back, desk.back)
     assert fire_due(days_after(8, hour=1)) == 1  # the reminder, and nothing else
     assert Case.objects.get(pk=back.pk).state == State.RETURNED
 
 
 def test_an_ended_clock_stands_still(desk: Desk) -> None:
-    case = an_application(desk, State.REGISTERED)
+    case = a_case(desk, State.REGISTERED)
     actions.withdraw(case_id=case.pk, by=herself(case.applicant), at=days_after(2))
     later = queries.clock(case.pk, AT + timedelta(days=200))
     assert later is not None

@@ -14,10 +14,10 @@ from city.cases.tests.make import (
     AT,
     KIND,
     Desk,
+    a_case,
     a_draft,
     a_person,
     accept_all,
-    an_application,
     days_after,
     drafted,
     fill,
@@ -65,7 +65,7 @@ def steps_of(case: Case) -> list[str]:
 
 def test_two_agencies_on_one_step_are_both_awaited(desk: Desk) -> None:
     changed(reviewers=["DINKES", "DPUPR"])
-    case = an_application(desk, State.TECHNICAL)
+    case = a_case(desk, State.TECHNICAL)
     first = actions.review(case_id=case.pk, opinion="recommended", reason="", by=desk.works, at=AT)
     assert (first.state, steps_of(case)) == (State.TECHNICAL, ["review"])
     last = actions.review(case_id=case.pk, opinion="recommended", reason="", by=desk.health, at=AT)
@@ -84,7 +84,7 @@ def test_two_agencies_on_steps_of_their_own(desk: Desk) -> None:
         ),
         reviewers=["DINKES", "DPUPR"],
     )
-    case = an_application(desk, State.TECHNICAL)
+    case = a_case(desk, State.TECHNICAL)
     assert steps_of(case) == ["review_dinkes", "review_dpupr"]
     actions.review(case_id=case.pk, opinion="conditional", reason="Pasang pagar.", by=desk.works, at=AT)
     assert steps_of(case) == ["review_dinkes"]
@@ -103,7 +103,7 @@ def test_a_kind_without_back_office_reviews_or_parafs(desk: Desk, pen: Pen) -> N
         initials=[],
         examined=False,
     )
-    case = an_application(desk, State.COMPLETENESS)
+    case = a_case(desk, State.COMPLETENESS)
     registered = actions.register(case_id=case.pk, by=desk.front, at=AT)
     assert (registered.state, registered.turn) == (State.RECOMMENDED, "draft_decision")
     drafted(case, desk)
@@ -115,7 +115,7 @@ def test_a_kind_without_back_office_reviews_or_parafs(desk: Desk, pen: Pen) -> N
 
 def test_where_the_drawing_leads_back_to_completeness_the_clock_is_not_set_again(desk: Desk) -> None:
     changed(process=(('sourceRef="back_to" targetRef="examine"', 'sourceRef="back_to" targetRef="verify"'),))
-    case = an_application(desk, State.REGISTERED)
+    case = a_case(desk, State.REGISTERED)
     returned(case, desk.back, at=days_after(1))
     answered = mended(case, at=days_after(2))
     assert (answered.state, answered.turn, answered.due_on) == (State.COMPLETENESS, "verify", date(2026, 12, 1))
@@ -129,7 +129,7 @@ def test_a_drawing_without_a_way_back_keeps_the_draft_where_it_is(desk: Desk) ->
     changed(
         process=(('sourceRef="agreed_1" targetRef="draft_decision"', 'sourceRef="agreed_1" targetRef="initial_2"'),)
     )
-    case = an_application(desk, State.INITIALLING)
+    case = a_case(desk, State.INITIALLING)
     with refused("case.no_such_way", 409):
         actions.return_draft(case_id=case.pk, reason="Alamat salah.", by=desk.officer, at=AT)
     assert steps_of(case) == ["initial_1"]
@@ -137,7 +137,7 @@ def test_a_drawing_without_a_way_back_keeps_the_draft_where_it_is(desk: Desk) ->
 
 def test_a_kind_that_excludes_silence_is_not_granted_by_it(desk: Desk) -> None:
     changed(automatic=False)
-    case = an_application(desk, State.TECHNICAL)
+    case = a_case(desk, State.TECHNICAL)
     assert actions.deem_approved(case_id=case.pk, at=days_after(30)) is False
 
 

@@ -11,9 +11,9 @@ from city.cases.models import Case, State
 from city.cases.tests.make import (
     AT,
     Desk,
+    a_case,
     a_draft,
     a_person,
-    an_application,
     days_after,
     herself,
     refused,
@@ -29,15 +29,15 @@ def ids(actor: Actor, bucket: str) -> list[object]:
 
 
 def test_each_desk_sees_what_waits_for_it(desk: Desk) -> None:
-    fresh = an_application(desk)
-    registered = an_application(desk, State.REGISTERED)
-    technical = an_application(desk, State.TECHNICAL)
-    drafting = an_application(desk, State.RECOMMENDED)
-    first = an_application(desk, State.INITIALLING)
-    second = an_application(desk, State.INITIALLING)
+    fresh = a_case(desk)
+    registered = a_case(desk, State.REGISTERED)
+    technical = a_case(desk, State.TECHNICAL)
+    drafting = a_case(desk, State.RECOMMENDED)
+    first = a_case(desk, State.INITIALLING)
+    second = a_case(desk, State.INITIALLING)
     actions.initial_decision(case_id=second.pk, by=desk.officer, at=AT)
-    signing = an_application(desk, State.SIGNING)
-    back = an_application(desk)
+    signing = a_case(desk, State.SIGNING)
+    back = a_case(desk)
     returned(back, desk.front)
     assert queries.buckets_of(desk.front) == ["verify", "waiting", "all"]
     assert queries.buckets_of(desk.health) == ["review"]
@@ -56,7 +56,7 @@ def test_each_desk_sees_what_waits_for_it(desk: Desk) -> None:
 
 
 def test_the_most_urgent_stands_first_and_pages_by_key(desk: Desk) -> None:
-    cases = [an_application(desk, State.REGISTERED, at=days_after(day)) for day in (3, 0, 2, 1)]
+    cases = [a_case(desk, State.REGISTERED, at=days_after(day)) for day in (3, 0, 2, 1)]
     wanted = [cases[i].pk for i in (1, 3, 2, 0)]
     seen: list[object] = []
     after = ""
@@ -70,7 +70,7 @@ def test_the_most_urgent_stands_first_and_pages_by_key(desk: Desk) -> None:
 
 def test_a_page_is_one_question(desk: Desk) -> None:
     for _ in range(3):
-        an_application(desk)
+        a_case(desk)
     with CaptureQueriesContext(
         connection,
     ) as asked:
@@ -82,7 +82,7 @@ def test_a_page_is_one_question(desk: Desk) -> None:
 
 def test_a_later_page_begins_in_the_index_where_the_last_one_ended(desk: Desk) -> None:
     for day in range(3):
-        an_application(desk, at=days_after(day))
+        a_case(desk, at=days_after(day))
     key = queries.queue_rows(desk.front, bucket="verify", at=AT, size=1).next_key
     with CaptureQueriesContext(connection) as asked:
         queries.queue_rows(desk.front, bucket="verify", after=key, at=AT)
@@ -97,9 +97,9 @@ def test_a_later_page_begins_in_the_index_where_the_last_one_ended(desk: Desk) -
 
 
 def test_a_person_sees_her_own_cases_alone(desk: Desk) -> None:
-    mine = an_application(desk)
+    mine = a_case(desk)
     draft = a_draft(mine.applicant)
-    an_application(desk)
+    a_case(desk)
     assert [row["id"] for row in queries.cases_of(mine.applicant_id).rows] == [draft.pk, mine.pk]
     assert queries.case_for(herself(mine.applicant), mine.pk) == mine
     with refused("case.unknown", 404):
@@ -107,19 +107,19 @@ def test_a_person_sees_her_own_cases_alone(desk: Desk) -> None:
 
 
 def test_who_may_see_a_sent_case(desk: Desk) -> None:
-    case = an_application(desk)
+    case = a_case(desk)
     for actor in (desk.front, desk.back, desk.officer, desk.division, desk.head):
         assert queries.case_for(actor, case.pk) == case
     for actor in (desk.health, desk.works, NOBODY):
         with refused("case.unknown", 404):
             queries.case_for(actor, case.pk)
-    asked = an_application(desk, State.TECHNICAL)
+    asked = a_case(desk, State.TECHNICAL)
     assert queries.case_for(desk.health, asked.pk) == asked
     with refused("case.unknown", 404):
         queries.case_for(desk.works, asked.pk)
 
 
 def test_a_case_without_a_clock_is_sorted_by_when_it_would_be_due(desk: Desk) -> None:
-    case = an_application(desk)
+    case = a_case(desk)
     assert Case.objects.get(pk=case.pk).urgent_on == date(2026, 11, 30)
     assert queries.clock(case.pk, AT) is None

@@ -17,10 +17,10 @@ from city.cases.tests.conftest import Pen
 from city.cases.tests.make import (
     AT,
     Desk,
+    a_case,
     a_desk,
     a_draft,
     a_person,
-    an_application,
     another,
     fill,
     herself,
@@ -77,7 +77,7 @@ def count_of(case: Case, event: str) -> int:
 
 
 def test_two_officers_register_the_same_file(desk: Desk) -> None:
-    case = an_application(desk, State.COMPLETENESS)
+    case = a_case(desk, State.COMPLETENESS)
     colleague, seen = another(desk.front, "dpmptsp.front"), case.version
     press = partial(actions.register, case_id=case.pk, at=AT, seen=seen)
     said = at_once([partial(press, by=desk.front), partial(press, by=colleague)])
@@ -87,7 +87,7 @@ def test_two_officers_register_the_same_file(desk: Desk) -> None:
 
 
 def test_one_returns_what_the_other_registers(desk: Desk) -> None:
-    case = an_application(desk, State.COMPLETENESS)
+    case = a_case(desk, State.COMPLETENESS)
     colleague = another(desk.front, "dpmptsp.front")
     actions.mark_defect(case_id=case.pk, target="holder", code="other", message="Gelar?", by=desk.front, at=AT)
     case.refresh_from_db()
@@ -107,7 +107,7 @@ def test_one_returns_what_the_other_registers(desk: Desk) -> None:
 
 
 def test_two_reviewers_of_one_agency(desk: Desk) -> None:
-    case = an_application(desk, State.TECHNICAL)
+    case = a_case(desk, State.TECHNICAL)
     colleague, seen = another(desk.health, "dinkes.review"), case.version
     said = at_once(
         [
@@ -181,7 +181,7 @@ def test_what_fails_at_the_last_step_leaves_nothing(desk: Desk, monkeypatch: pyt
 
 def test_withdrawn_while_it_is_signed(desk: Desk, pen: Pen) -> None:
     for _ in range(4):
-        case = an_application(desk, State.SIGNING)
+        case = a_case(desk, State.SIGNING)
         write_paper(case)
         me = herself(Person.objects.get(pk=case.applicant_id))
         said = at_once(
@@ -226,7 +226,7 @@ def _anything(case: Case, desk: Desk, dice: random.Random) -> Deed:
 def _pressed(desk: Desk, seed: int, rounds: int) -> None:
     dice = random.Random(seed)
     state = dice.choice([State.SUBMITTED, State.COMPLETENESS, State.REGISTERED, State.TECHNICAL, State.INITIALLING])
-    case = an_application(desk, state)
+    case = a_case(desk, state)
     for _ in range(rounds):
         before = Case.objects.values_list("version", flat=True).get(pk=case.pk)
         events = history_of("case", case.pk).exclude(name__in=["ClockRecomputed", "SilenceBlocked"])

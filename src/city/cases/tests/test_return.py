@@ -9,9 +9,9 @@ from city.cases.models import Case, ClockEntry, Correction, Pause, RequiredDocum
 from city.cases.tests.make import (
     AT,
     Desk,
+    a_case,
     a_file,
     accept_all,
-    an_application,
     days_after,
     herself,
     mended,
@@ -34,7 +34,7 @@ def times(case: Case) -> dict[str, str]:
 
 
 def test_marks_are_the_desks_own_until_they_are_sent(desk: Desk) -> None:
-    case = an_application(desk)
+    case = a_case(desk)
     actions.mark_defect(case_id=case.pk, target="ktp", code="unreadable", message="Buram.", by=desk.front, at=AT)
     actions.mark_defect(case_id=case.pk, target="ktp", code="unreadable", message="Foto ulang.", by=desk.front, at=AT)
     actions.mark_defect(case_id=case.pk, target="holder", code="other", message="Tulis gelar.", by=desk.front, at=AT)
@@ -58,19 +58,19 @@ def test_marks_are_the_desks_own_until_they_are_sent(desk: Desk) -> None:
     [("ktp", "nope", "Buram.", 422), ("ktp", "other", "  ", 422), ("nope", "other", "Buram.", 404)],
 )
 def test_an_unclear_mark_is_refused(desk: Desk, target: str, code: str, message: str, status: int) -> None:
-    case = an_application(desk)
+    case = a_case(desk)
     with pytest.raises(Refusal, check=lambda refusal: refusal.status == status):
         actions.mark_defect(case_id=case.pk, target=target, code=code, message=message, by=desk.front, at=AT)
 
 
 def test_nothing_goes_back_without_a_marked_defect(desk: Desk) -> None:
-    case = an_application(desk)
+    case = a_case(desk)
     with refused("case.nothing_marked", 422):
         actions.send_back(case_id=case.pk, by=desk.front, at=AT)
 
 
 def test_a_return_waits_ten_working_days(desk: Desk) -> None:
-    case = an_application(desk)
+    case = a_case(desk)
     back = returned(case, desk.front)
     sent = queries.open_correction(case.pk)
     assert sent is not None
@@ -88,7 +88,7 @@ def test_a_return_waits_ten_working_days(desk: Desk) -> None:
 
 
 def test_only_what_was_asked_can_be_changed_and_the_old_stays_beside_the_new(desk: Desk) -> None:
-    case = an_application(desk)
+    case = a_case(desk)
     returned(case, desk.front)
     me = herself(case.applicant)
     before = RequiredDocument.objects.get(case=case, code="ktp").file_id
@@ -112,7 +112,7 @@ def test_only_what_was_asked_can_be_changed_and_the_old_stays_beside_the_new(des
 
 
 def test_an_answer_goes_back_to_the_desk_that_asked(desk: Desk) -> None:
-    case = an_application(desk)
+    case = a_case(desk)
     returned(case, desk.front)
     answered = mended(case)
     assert (answered.state, answered.turn) == (State.COMPLETENESS, "verify")
@@ -123,7 +123,7 @@ def test_an_answer_goes_back_to_the_desk_that_asked(desk: Desk) -> None:
 
 
 def test_a_second_round_needs_a_superior_with_a_reason(desk: Desk) -> None:
-    case = an_application(desk)
+    case = a_case(desk)
     returned(case, desk.front)
     mended(case)
     actions.mark_defect(case_id=case.pk, target="ktp", code="other", message="Masih buram.", by=desk.front, at=AT)
@@ -138,7 +138,7 @@ def test_a_second_round_needs_a_superior_with_a_reason(desk: Desk) -> None:
 
 
 def test_after_the_round_a_faulty_file_may_go_on_to_be_refused(desk: Desk) -> None:
-    case = an_application(desk)
+    case = a_case(desk)
     returned(case, desk.front)
     mended(case)
     actions.mark_defect(case_id=case.pk, target="ktp", code="other", message="Masih buram.", by=desk.front, at=AT)
@@ -148,7 +148,7 @@ def test_after_the_round_a_faulty_file_may_go_on_to_be_refused(desk: Desk) -> No
 
 
 def test_the_clock_starts_when_the_file_is_complete_and_never_again(desk: Desk) -> None:
-    case = an_application(desk, State.REGISTERED)
+    case = a_case(desk, State.REGISTERED)
     assert (case.day_one, case.due_on, case.sla_days) == (date(2026, 11, 24), date(2026, 11, 30), 5)
     assert times(case) == {
         "warn_3": "2026-11-26T00:00",
@@ -175,12 +175,12 @@ def test_the_clock_starts_when_the_file_is_complete_and_never_again(desk: Desk) 
 
 
 def test_late_receipt_counts_as_the_next_working_day(desk: Desk) -> None:
-    case = an_application(desk, State.REGISTERED, at=AT.replace(hour=8, minute=1))  # 15.01 WIB
+    case = a_case(desk, State.REGISTERED, at=AT.replace(hour=8, minute=1))  # 15.01 WIB
     assert case.day_one == date(2026, 11, 25)
 
 
 def test_a_file_is_not_complete_before_each_document_was_accepted(desk: Desk) -> None:
-    case = an_application(desk)
+    case = a_case(desk)
     actions.accept_document(case_id=case.pk, document="ktp", by=desk.front, at=AT)
     with refused("case.not_checked", 422):
         actions.register(case_id=case.pk, by=desk.front, at=AT)
@@ -193,7 +193,7 @@ def test_a_file_is_not_complete_before_each_document_was_accepted(desk: Desk) ->
 
 
 def test_a_new_holiday_moves_what_runs(desk: Desk) -> None:
-    case, other = an_application(desk, State.REGISTERED), an_application(desk)
+    case, other = a_case(desk, State.REGISTERED), a_case(desk)
     returned(other, desk.front)
     assert actions.follow_calendar(AT) == 2
     assert actions.follow_calendar(AT) == 0
@@ -214,7 +214,7 @@ def test_a_new_holiday_moves_what_runs(desk: Desk) -> None:
 
 
 def test_who_held_the_file_adds_up(desk: Desk) -> None:
-    case = an_application(desk)
+    case = a_case(desk)
     returned(case, desk.front, at=days_after(1))
     mended(case, at=days_after(3))
     accept_all(case, desk.front, days_after(4))
