@@ -55,7 +55,7 @@ def answer(request: HttpRequest, case: Case, press: Press, look: str = "") -> Ht
 def _note(form: forms.Form, refusal: Refusal) -> None:
     """Each thing to mend beside its field; what belongs to no field stands on top."""
     for error in refusal.errors:
-        name = _FIELDS.get(error.field, error.field)
+        name = error.field if error.field in form.fields else _FIELDS.get(error.field, "")
         if name in form.fields:
             form.add_error(name, str(error.sentence))
 
