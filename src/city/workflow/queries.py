@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 
 from city.workflow.models import Process, ProcessSpec, Task, Timer
 from city.workflow.rules.blueprint import Blueprint, blueprint_of, errors_in
-from city.workflow.rules.drawing import Diagram, diagram_of
+from city.workflow.rules.drawing import Diagram, Standing, diagram_of
 from city.workflow.rules.engine import passed, ways
 
 __all__ = ["Diagram", "blueprint", "diagram", "drawing", "due_times", "errors_in", "open_tasks", "queue", "tasks_of"]
@@ -56,9 +56,9 @@ def diagram(
     here = set(tasks_of(process_id).filter(state=Task.State.OPEN).values_list("name", flat=True))
     sheet = blueprint(process.spec_id).sheet
     state = process.state
-    return diagram_of(sheet, done=passed(state), here=here, ways=ways(state), labels=labels, subs=subs)
+    return diagram_of(sheet, Standing(passed(state), here, ways(state)), labels=labels, subs=subs)
 
 
 def drawing(bpmn: str, *, here: Collection[str] = (), labels: Mapping[str, str] | None = None) -> Diagram:
     """The drawing of a file that nobody walks yet, for a service's public page."""
-    return diagram_of(_drawn(bpmn).sheet, here=here, labels=labels)
+    return diagram_of(_drawn(bpmn).sheet, Standing(here=here), labels=labels)

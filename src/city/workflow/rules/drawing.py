@@ -98,31 +98,34 @@ def joined(a: Node, b: Node) -> list[Point]:
     return [(ax, below), (ax, by), into_side]
 
 
+@dataclass(frozen=True)
+class Standing:
+    """Where a case stands: steps passed (`done`), steps waited for (`here`), arrows gone along (`ways`)."""
+
+    done: Collection[str] = ()
+    here: Collection[str] = ()
+    ways: Collection[tuple[str, str]] = ()
+
+
 def diagram_of(
-    sheet: Sheet,
-    *,
-    done: Collection[str] = (),
-    here: Collection[str] = (),
-    ways: Collection[tuple[str, str]] = (),
-    labels: Mapping[str, str] | None = None,
-    subs: Mapping[str, str] | None = None,
+    sheet: Sheet, at: Standing, *, labels: Mapping[str, str] | None = None, subs: Mapping[str, str] | None = None
 ) -> Diagram:
-    """Colour the sheet: steps passed (`done`), steps waited for (`here`), arrows gone along (`ways`).
+    """Colour the sheet by where the case stands.
 
     `labels` replaces words by step (another language), `subs` adds a line below (a date, an office).
     """
     words, notes = labels or {}, subs or {}
-    passed = set(done) - set(here)
+    passed = set(at.done) - set(at.here)
     nodes = [
         replace(
             node,
             label=words.get(key, node.label),
             sub=notes.get(key, ""),
-            state="here" if key in here else "done" if key in passed else "later",
+            state="here" if key in at.here else "done" if key in passed else "later",
         )
         for key, node in sheet.nodes.items()
     ]
-    edges = [replace(line.edge, done=(line.source, line.target) in ways) for line in sheet.lines]
+    edges = [replace(line.edge, done=(line.source, line.target) in at.ways) for line in sheet.lines]
     return Diagram(
         nodes,
         edges,
