@@ -32,8 +32,8 @@ def is_alive(pid: int) -> bool:
 
 
 def until(true: Callable[[], bool], what: str) -> None:
-    """Waits for a fact about another process; a minute means never."""
-    end = monotonic() + 60
+    """Waits for a fact about another process; five minutes mean never, also on a busy machine."""
+    end = monotonic() + 300
     while not true():
         assert monotonic() < end, what
         sleep(0.02)
