@@ -64,6 +64,11 @@ def working_days(count: int) -> str:
     }
 
 
+def breakable(text: str) -> Markup:
+    """A long number may break after its slashes and nowhere else: 503/0288/SIPD/DPMPTSP/2026."""
+    return Markup("/<wbr>").join(escape(part) for part in str(text).split("/"))
+
+
 def paragraphs(text: str) -> Markup:
     """People's own words with their line breaks kept and nothing else: the text is escaped."""
     blocks = [block.strip() for block in text.replace("\r\n", "\n").split("\n\n") if block.strip()]
@@ -108,5 +113,5 @@ def environment(**options: Any) -> Environment:
         has_font=finders.find(FONT) is not None,
     )
     env.filters.update({name: _in_language(getattr(formats, name)) for name in formats.__all__})
-    env.filters.update(working_days=working_days, paragraphs=paragraphs)
+    env.filters.update(breakable=breakable, working_days=working_days, paragraphs=paragraphs)
     return env

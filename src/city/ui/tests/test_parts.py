@@ -127,6 +127,12 @@ def test_counted_days_agree_with_their_number_in_english() -> None:
     assert rendered("{{ 1200 | working_days }}", "en") == "1,200 working days"
 
 
+def test_a_long_number_breaks_at_its_slashes_and_stays_escaped() -> None:
+    html = part("lists", "facts([('Nomor', '503/0288/SIPD/DPMPTSP/2026'), ('Izin', v)])", v="a/b/c/<i>/d")
+    assert "503/<wbr>0288/<wbr>SIPD/<wbr>DPMPTSP/<wbr>2026" in html
+    assert "<i>" not in html
+
+
 def test_every_macro_says_its_arguments_in_one_comment_line() -> None:
     for file in PARTS.glob("*.html"):
         text = file.read_text()
