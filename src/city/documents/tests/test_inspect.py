@@ -4,6 +4,7 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 from PIL import Image
 from pytest_django import DjangoCaptureOnCommitCallbacks
@@ -31,7 +32,8 @@ def a_received(sent: bytes, **changes: Any) -> StoredFile:
     receipt.settle()
     receipt.close()
     place = Place(offer.file_id, key, len(sent), offer.name, offer.rule)
-    received(place=place, got=Got(content_type_of(sent[:1024]), len(sent), receipt.sha256))
+    got = Got(content_type_of(sent[:1024]), len(sent), receipt.sha256)
+    assert [received(place=place, got=got) for _ in range(2)] == [True, True]  # the first answer was lost on its way
     return StoredFile.objects.get(pk=offer.file_id)
 
 
@@ -55,6 +57,13 @@ def told(file: StoredFile) -> list[str]:
 
 def opened(picture: bytes) -> Image.Image:
     return Image.open(BytesIO(picture))
+
+
+def test_received_twice_it_is_inspected_once() -> None:
+    file = a_received(make.a_pdf())
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM procrastinate_jobs WHERE args->>'file_id' = %s", [str(file.pk)])
+        assert cursor.fetchone()[0] == 1
 
 
 def test_a_phone_photo_is_turned_upright_and_forgets_where_it_was_taken(inspected: Any) -> None:

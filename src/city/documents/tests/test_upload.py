@@ -155,13 +155,16 @@ def test_a_type_nobody_takes_is_refused_as_soon_as_it_shows_and_its_bytes_and_ke
 ) -> None:
     program = b"MZ" + bytes(900_000)
     sender = Sender.of(program, name="ktp.jpg")
+    with uploads.line() as line:
+        sender.begin_on(line, len(program))
+        line.sendall(program[:2000])  # the rest never comes
+        assert line.recv(4096).startswith(b"HTTP/1.1 415")
     answer = sender.patch(program)
     assert (answer.status_code, answer.json()["type"]) == (415, "file.type")
     assert "PDF, JPG, atau PNG" in answer.json()["title"]
     row = sender.row
     assert (row.state, row.reason, hasattr(row, "key")) == ("refused", "file.type", False)
     assert not vault.receiving_path(row.pk).exists()
-    assert sender.patch(program).status_code == 415
     assert jobs_for(row.pk) == 0
 
 

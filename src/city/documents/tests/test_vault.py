@@ -76,3 +76,32 @@ def test_one_file_has_one_receiver() -> None:
         vault.Receipt(file_id, key)
     first.close()
     vault.Receipt(file_id, key).close()
+
+
+def test_records_cannot_change_places_or_be_left_out(settings: Settings) -> None:
+    content, key, file_id = os.urandom(3 * RECORD_BYTES), vault.new_key(), new_id()
+    place = vault.keep(content, key, file_id=file_id)
+    path = settings.FILES / "kept" / place[:2] / place
+    whole = path.read_bytes()
+    third = len(whole) // 3
+    first, second, last = whole[:third], whole[third : 2 * third], whole[2 * third :]
+    for changed in (second + first + last, first + last, second + last):
+        path.write_bytes(changed)
+        with pytest.raises(vault.Torn):
+            vault.read(place, key, file_id=file_id)
+
+
+def test_what_a_power_cut_left_behind_the_last_whole_record_is_cut_off() -> None:
+    key, file_id = vault.new_key(), new_id()
+    receipt = vault.Receipt(file_id, key)
+    receipt.take(b"whole")
+    receipt.settle()
+    receipt.close()
+    with vault.receiving_path(file_id).open("ab") as torn:
+        torn.write(bytes(5000) + os.urandom(5000))
+    again = vault.Receipt(file_id, key)
+    assert again.offset == 5
+    again.take(b" again")
+    again.settle()
+    again.close()
+    assert vault.read_received(file_id, key) == b"whole again"
