@@ -14,7 +14,7 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from city.kernel.actor import Actor, system
+from city.kernel.actor import Actor
 from city.kernel.errors import Refusal
 from city.workflow.declare import LOCKS, TIMERS
 from city.workflow.models import Process, ProcessSpec, Task, Timer
@@ -25,7 +25,6 @@ from city.workflow.rules.facts import told
 
 log = logging.getLogger(__name__)
 SOONEST, LATEST = timedelta(minutes=1), timedelta(hours=1)
-_CLOCK = system("clock")
 # No savepoint of our own: what fails here must undo the whole step of the case, and each savepoint is two round trips.
 _in_callers_transaction = transaction.atomic(savepoint=False)
 
@@ -86,14 +85,15 @@ def _closed() -> Refusal:
 
 
 @_in_callers_transaction
-def set_timer(*, process_id: UUID, name: str, due_at: datetime) -> Timer | None:
-    """Have the timer's action done at `due_at`; a time set before is moved. None where the file draws no such timer:
-    a kind that wants no reminder leaves it out."""
+def set_timers(*, process_id: UUID, due: Mapping[str, datetime]) -> list[str]:
+    """Have each named timer's action done at its time; times set before are moved. Returns the timers that were set:
+    one that the file does not draw is left out, for a kind that wants no reminder draws none."""
     process = Process.objects.select_for_update().get(pk=process_id)
-    if process.ended_at is not None or name not in blueprint(process.spec_id).timers:
-        return None
-    fresh = {"due_at": due_at, "fired_at": None, "retry_at": None, "attempts": 0}
-    return Timer.objects.update_or_create(process=process, name=name, defaults=fresh)[0]
+    drawn = {} if process.ended_at is not None else blueprint(process.spec_id).timers
+    fresh = [Timer(process=process, name=name, due_at=due[name]) for name in sorted(due) if name in drawn]
+    again = ["due_at", "fired_at", "retry_at", "attempts"]
+    Timer.objects.bulk_create(fresh, update_conflicts=True, unique_fields=["process", "name"], update_fields=again)
+    return [timer.name for timer in fresh]
 
 
 @_in_callers_transaction
@@ -117,8 +117,8 @@ def end(*, process_id: UUID, reason: str, by: Actor, at: datetime) -> Process:
     return process
 
 
-def _cancel(process: Process, at: datetime, by: Actor = _CLOCK, **which: object) -> None:
-    still = Task.objects.filter(process=process, state=Task.State.OPEN, **which)
+def _cancel(process: Process, at: datetime, by: Actor) -> None:
+    still = Task.objects.filter(process=process, state=Task.State.OPEN)
     still.update(state=Task.State.CANCELLED, done_at=at, done_by=by.ref)
 
 
@@ -195,20 +195,19 @@ def _fired(timer_id: int, at: datetime) -> bool:
     timer.save(update_fields=["fired_at"])
     mark = blueprint(seen.process.spec_id).timers[timer.name]
     TIMERS[mark.action](seen.process.subject_id, at)
-    _tell(seen.process_id, timer.name, at)
+    # What is drawn to stop something is stopped by the action, which knows the rows: it may have found a reason not to.
+    if not mark.stops:
+        _tell(seen.process_id, timer.name, at)
     return True
 
 
 def _tell(process_id: UUID, timer: str, at: datetime) -> None:
-    """The drawing's own way on from this timer, where the action has not ended the process."""
+    """The drawing's own way on from this timer (a task for a superior), where the action has not ended the process."""
     process = Process.objects.select_for_update().get(pk=process_id)
     if process.ended_at is None:
         walk = Walk.resume(blueprint(process.spec_id), process.state)
         before = walk.open()
         walk.tell(timer)
-        taken = set(before).difference(walk.open())
-        _cancel(process, at, name__in=taken)
-        _forget_times_of(process, walk, taken)
         _keep(process, walk, before, at)
 
 

@@ -5,9 +5,12 @@ from collections.abc import Iterator
 from uuid import UUID
 
 from city.kernel.checks import check
-from city.workflow.models import Process, Task
+from city.workflow.declare import TIMERS
+from city.workflow.models import Process, Task, Timer
 from city.workflow.queries import blueprint
 from city.workflow.rules.engine import waiting
+
+PATIENCE = 8  # tries, growing apart to an hour
 
 
 @check("workflow: open tasks are the ones the process waits for")
@@ -23,3 +26,15 @@ def open_tasks_agree() -> Iterator[str]:
             yield f"process {process_id} waits for {sorted(tokens)}, its open tasks are {sorted(tasks)}"
     for process_id, names in rows.items():
         yield f"process {process_id} has ended, but {sorted(names)} are still open"
+
+
+@check("workflow: no time that has come is stuck")
+def due_timers_are_done() -> Iterator[str]:
+    """A timer tried again and again, or one whose action nobody registered, is a promise the city does not keep."""
+    waiting = Timer.objects.filter(fired_at=None).select_related("process")
+    for timer in waiting.iterator(chunk_size=1000):
+        mark = blueprint(timer.process.spec_id).timers.get(timer.name)
+        if mark is None or mark.action not in TIMERS:
+            yield f"timer {timer.name} of process {timer.process_id} names no registered action"
+        elif timer.attempts >= PATIENCE:
+            yield f"timer {timer.name} of process {timer.process_id} failed {timer.attempts} times"

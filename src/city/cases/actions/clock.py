@@ -1,7 +1,8 @@
 """A deadline is worked out, and worked out again: after a pause, or when a holiday is set; every time on record."""
 
 import hashlib
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -33,12 +34,15 @@ def set_clock(case: Case, running: Running, why: str, *, at: datetime) -> None:
     if case.due_on is None:
         steps.clear_times(case, AUTOMATIC, *warnings)
         return
-    for name, n in warnings.items():
-        day = nth_day(running.first, n, running.calendar, running.pauses)
-        if day is not None and morning_of(day) > at:
-            steps.set_time(case, name, morning_of(day))
+    days = {name: nth_day(running.first, n, running.calendar, running.pauses) for name, n in warnings.items()}
+    times = _mornings_to_come(days, at)
     if spec_of(case.kind_version_id).automatic:
-        steps.set_time(case, AUTOMATIC, end_of(case.due_on))
+        times[AUTOMATIC] = end_of(case.due_on)
+    steps.set_times(case, times)
+
+
+def _mornings_to_come(days: Mapping[str, date | None], at: datetime) -> dict[str, datetime]:
+    return {name: morning_of(day) for name, day in days.items() if day is not None and morning_of(day) > at}
 
 
 def set_answer_time(case: Case, correction: Correction, calendar: WorkingCalendar, *, at: datetime) -> None:
@@ -47,12 +51,9 @@ def set_answer_time(case: Case, correction: Correction, calendar: WorkingCalenda
     days = spec_of(case.kind_version_id).days("correction_days", day_of(sent))
     correction.answer_by = answer_by(sent, days, calendar)
     case.urgent_on = correction.answer_by
-    steps.set_time(case, LAPSE, end_of(correction.answer_by))
     first = calendar.next_after(day_of(sent))
-    for left in REMINDED_BEFORE:
-        day = nth_day(first, days - left, calendar)
-        if day is not None and morning_of(day) > at:
-            steps.set_time(case, f"remind_{left}", morning_of(day))
+    reminders = {f"remind_{left}": nth_day(first, days - left, calendar) for left in REMINDED_BEFORE}
+    steps.set_times(case, {LAPSE: end_of(correction.answer_by), **_mornings_to_come(reminders, at)})
 
 
 @transaction.atomic

@@ -1,5 +1,6 @@
 """Moving the process along with the rows: tasks done, times set, the end."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
@@ -34,9 +35,9 @@ def moved(case: Case, where: tuple[states.State, str]) -> None:
     case.state, case.turn = where
 
 
-def set_time(case: Case, name: str, due_at: datetime) -> None:
+def set_times(case: Case, due: Mapping[str, datetime]) -> None:
     if case.process_id is not None:
-        workflow.set_timer(process_id=case.process_id, name=name, due_at=due_at)
+        workflow.set_timers(process_id=case.process_id, due=due)
 
 
 def clear_times(case: Case, *names: str) -> None:

@@ -37,12 +37,13 @@ class TaskMark:
 @dataclass(frozen=True)
 class TimerMark:
     """A timer of the file. `host` is the task it hangs on, empty for one of the whole process; `action` is the
-    registered name of what is done when its time has come."""
+    registered name of what is done when its time has come. `stops`: it is drawn to end its task or the process."""
 
     name: str
     label: str
     action: str
     host: str
+    stops: bool
 
 
 @dataclass(frozen=True)
@@ -163,7 +164,8 @@ def _timers(process: "etree._Element") -> Iterator[TimerMark]:
     whole = (s for part in process.iter(names.EVENT_PROCESS) for s in part.iter(f"{names.BPMN}startEvent"))
     for step in (*hung, *whole):
         name = str(step.get("id"))
-        yield TimerMark(name, _label(step), _property(step, "action") or name, step.get("attachedToRef", ""))
+        stops = step.get("cancelActivity", step.get("isInterrupting", "true")) != "false"
+        yield TimerMark(name, _label(step), _property(step, "action") or name, step.get("attachedToRef", ""), stops)
 
 
 def _spec(root: "etree._Element", process: "etree._Element") -> Any:

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 def test_a_withdrawn_case_leaves_nothing_open() -> None:
     process = returned()
-    actions.set_timer(process_id=process.pk, name="lapse", due_at=LATER)
+    actions.set_timers(process_id=process.pk, due={"lapse": LATER})
     process = actions.end(process_id=process.pk, reason="withdrawn", by=DEWI, at=NOON)
     assert (process.ended_at, process.end_reason) == (NOON, "withdrawn")
     assert open_names(process) == []
@@ -33,7 +33,7 @@ def test_an_ended_process_takes_no_task_and_no_time() -> None:
     process = actions.end(process_id=a_process().pk, reason="withdrawn", by=DEWI, at=NOON)
     with pytest.raises(Refusal), transaction.atomic():
         moved(process, ("verify", "complete"))
-    assert actions.set_timer(process_id=process.pk, name="warn_3", due_at=LATER) is None
+    assert actions.set_timers(process_id=process.pk, due={"warn_3": LATER}) == []
 
 
 def test_the_check_finds_a_task_closed_past_the_actions() -> None:
