@@ -27,7 +27,7 @@ def load(whole: bool = False, *, at: datetime) -> None:
 
 def accounts() -> list[tuple[str, str, str, str]]:
     """Name, part with office, sign-in and password of everybody who can sign in, citizens first."""
-    titles = {post.code: f"{post.title}, {post.agency}" for post in POSTS}
+    titles = {post.code: post.title if post.agency in post.title else f"{post.title}, {post.agency}" for post in POSTS}
     return [
         (one.name, ": ".join(filter(None, (titles.get(one.post), one.part))), one.sign_in, PASSWORD)
         for one in EVERYBODY.values()

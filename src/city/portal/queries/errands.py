@@ -12,5 +12,6 @@ _RANK = {"you": 0, "sea": 1, "ok": 2}
 
 def errands(person_id: UUID, at: datetime) -> tuple[list[Errand], bool]:
     """The few that matter most now (mine first, then running, then permits), and whether there are more."""
-    rows = [*own_cases(person_id, "", at).rows, *own_permits(person_id, at)]
+    cases = [row for row in own_cases(person_id, "", at).rows if row.tone != "ok"]  # granted: its permit stands there
+    rows = [*cases, *own_permits(person_id, at)]
     return sorted(rows, key=lambda row: _RANK.get(row.tone, 3))[:SHOWN], len(rows) > SHOWN
