@@ -106,7 +106,7 @@ def test_a_reminder_leaves_the_task_open_and_goes_with_it(diary: Diary) -> None:
 def test_a_time_drawn_to_stop_a_task_leaves_it_to_the_action(diary: Diary) -> None:
     """The action looked at the rows and found a reason not to: the process must not end behind the case's back."""
     process = returned()
-    actions.set_timer(process_id=process.pk, name="lapse", due_at=NOON)
+    actions.set_timers(process_id=process.pk, due={"lapse": NOON})
     assert fire_due(NOON + DAY) == 1
     process.refresh_from_db()
     assert (open_names(process), process.ended_at) == (["correct"], None)
@@ -118,7 +118,7 @@ def test_a_reminder_may_open_a_task_for_somebody_else(diary: Diary) -> None:
     )
     asked = asked.replace("  </process>", '<sequenceFlow id="f_c" sourceRef="call" targetRef="called"/></process>')
     process = returned(a_process(bpmn=asked))
-    actions.set_timer(process_id=process.pk, name="remind_5", due_at=NOON)
+    actions.set_timers(process_id=process.pk, due={"remind_5": NOON})
     fire_due(NOON)
     assert open_names(process) == ["call", "correct"]
 
@@ -154,8 +154,8 @@ def test_a_time_cleared_while_the_clock_waited_is_not_acted_on(diary: Diary) -> 
 
 def test_the_check_names_times_that_are_stuck(diary: Diary) -> None:
     process = a_process()
-    actions.set_timer(process_id=process.pk, name="warn_3", due_at=NOON)
-    actions.set_timer(process_id=process.pk, name="warn_4", due_at=NOON)
+    actions.set_timers(process_id=process.pk, due={"warn_3": NOON})
+    actions.set_timers(process_id=process.pk, due={"warn_4": NOON})
     Timer.objects.filter(name="warn_3").update(attempts=8)
     stuck = sorted(due_timers_are_done())
     assert ["failed 8 times" in line for line in stuck] == [True, False]
