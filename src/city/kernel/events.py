@@ -84,13 +84,20 @@ def listens(to: type[E]) -> Callable[[Callable[[E, EventRecord], None]], Callabl
     return keep
 
 
+_READERS: dict[Any, Callable[[str], Any]] = {
+    UUID: UUID,
+    date: date.fromisoformat,
+    datetime: datetime.fromisoformat,
+}
+
+
 def as_event(record: EventRecord, kind: type[E]) -> E:
     """The typed event of a row; UUIDs and dates are read back from their text."""
     values = {}
     for field in dataclasses.fields(kind):
         value = record.data.get(field.name)
         if value is not None:
-            read = {UUID: UUID, date: date.fromisoformat, datetime: datetime.fromisoformat}.get(_bare(field.type))
+            read = _READERS.get(_bare(field.type))
             value = read(value) if read else value
         values[field.name] = value
     return kind(**values)
