@@ -91,8 +91,8 @@ def open_upload(offer: FileOffer, *, by: Actor, at: datetime) -> Upload:
     return Upload(f"{settings.UPLOADS_URL}/files/{file.pk}", grant.ticket(at=at), file.pk)
 
 
-def make_place(offer: FileOffer, *, by: Actor, at: datetime) -> StoredFile:
-    """The row and the key of a file that is about to be received."""
+def make_place(offer: FileOffer, *, key: bytes | None = None, by: Actor, at: datetime) -> StoredFile:
+    """The row and the key (a new one) of a file that is about to be received."""
     return with_key(
         StoredFile(
             id=offer.file_id,
@@ -104,7 +104,8 @@ def make_place(offer: FileOffer, *, by: Actor, at: datetime) -> StoredFile:
             rule=offer.rule.as_json(),
             created_by=by.ref,
             created_at=at,
-        )
+        ),
+        key,
     )
 
 

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import transaction
 from procrastinate.contrib.django import app
 
+from city.documents import vault
 from city.documents.actions.keeping import forget
 from city.documents.actions.opening import FileOffer, make_place
 from city.documents.actions.tickets import Grant
@@ -57,7 +58,7 @@ class Got:
 
 def begin(*, file_id: UUID, grant: Grant) -> Place | None:
     """What a sender may go on with; None when the grant's holder has sent no such file."""
-    file = StoredFile.objects.filter(pk=file_id).first()
+    file = StoredFile.objects.select_related("key").filter(pk=file_id).first()
     return _place(file, file.name) if file is not None and grant.covers(file) else None
 
 
@@ -81,8 +82,12 @@ def open_place(grant: Grant, announced: Announced, *, at: datetime) -> Place:
         size=announced.size,
         declared_type=announced.declared_type,
     )
-    file = row or make_place(offer, by=Actor(ref=grant.by), at=at)
-    return _place(file, honest_name(announced.name, ""))
+    name = honest_name(announced.name, "")
+    if row is not None:
+        return _place(row, name)
+    key = vault.new_key()
+    file = make_place(offer, key=key, by=Actor(ref=grant.by), at=at)
+    return Place(file.pk, key, file.size, name, file.limits)
 
 
 def _place(file: StoredFile, name: str) -> Place:

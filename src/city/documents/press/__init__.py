@@ -1,6 +1,7 @@
 """The printing press: a letter in typst and its data become a PDF with number, QR and, when simulated, that word."""
 
 import json
+import threading
 from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
@@ -11,6 +12,7 @@ import pypdfium2
 import segno
 import typst
 
+_ONE_AT_A_TIME = threading.Lock()  # PDFium is not made for several threads, and a worker has some
 _LIBRARY = Path(__file__).with_name("paper.typ")
 # With these the typesetter refuses what a screen reader could not read.
 _STANDARDS: list[Literal["a-2a", "ua-1"]] = ["a-2a", "ua-1"]
@@ -62,8 +64,10 @@ def printed(letter: str, data: dict[str, Any], facts: Facts) -> bytes:
 
 def check(pdf: bytes, facts: Facts) -> None:
     """Every paper shows its number and its address, and says that it is a simulation when it is. Raises CannotPrint."""
-    document = pypdfium2.PdfDocument(pdf)  # type: ignore[no-untyped-call]
-    text = "".join(page.get_textpage().get_text_bounded() for page in document)
+    with _ONE_AT_A_TIME:
+        document = pypdfium2.PdfDocument(pdf)  # type: ignore[no-untyped-call]
+        text = "".join(page.get_textpage().get_text_bounded() for page in document)
+        document.close()
     said = "".join(text.split())
     must = [facts.number, facts.code, *(["SIMULASI"] if facts.simulated else [])]
     missing = [words for words in must if "".join(words.split()) not in said]

@@ -19,7 +19,8 @@ def wrapped(key: bytes, file: StoredFile) -> bytes:
 
 def key_of(file: StoredFile) -> bytes:
     """Raises KeyLost when the file was discarded or its subject erased."""
-    row = FileKey.objects.filter(pk=file.pk).first()
-    if row is None:
-        raise KeyLost(_about(file.pk))
+    try:
+        row = file.key
+    except FileKey.DoesNotExist:
+        raise KeyLost(_about(file.pk)) from None
     return base64.b64decode(open_for(file.subject_id, bytes(row.wrapped), about=_about(file.pk)))

@@ -77,7 +77,9 @@ async def _opened(request: Request, grant: Grant) -> Answer:
     if reason is not None:
         return refused(reason)
     place = await in_database(actions.open_place, grant, announced, at=timezone.now())
-    offset = await on_disk(vault.durable_offset, place.file_id)
+    async with lines.line_for(place, asyncio.Event()) as line:
+        offset = line.receipt.offset
+        line.goes_on(grant)
     location = f"{settings.UPLOADS_URL}/files/{place.file_id}"
     return Answer(201, {"Location": location, "Upload-Offset": str(offset), **TUS})
 
