@@ -11,15 +11,6 @@ class Opening(forms.Form):
     kind = forms.SlugField(widget=forms.HiddenInput)
 
 
-class Announcement(forms.Form):
-    """A file as the page's script announces it, before a byte is sent."""
-
-    file_id = forms.UUIDField()
-    name = forms.CharField(max_length=400, required=False)
-    size = forms.IntegerField(min_value=0)
-    type = forms.CharField(max_length=120, required=False)
-
-
 class Arrived(forms.Form):
     """A file that has arrived at the uploads process."""
 

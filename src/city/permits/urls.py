@@ -32,7 +32,6 @@ urlpatterns = [
     path(f"{_CASE}/receipt", case.receipt, name="permits-receipt"),
     path(_PAPER, papers.document, name="permits-document"),
     path(f"{_PAPER}/thumbnail", papers.thumbnail, name="permits-thumbnail"),
-    path(f"{_PAPER}/upload", papers.upload, name="permits-upload"),
     path(f"{_PAPER}/attachment", papers.attachment, name="permits-attachment"),
     path(f"{_PAPER}/arrived", papers.arrived, name="permits-arrived"),
     path(f"{_PAPER}/removal", papers.removal, name="permits-removal"),

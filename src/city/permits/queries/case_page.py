@@ -13,7 +13,15 @@ from city.permits.declare import parts_of
 from city.permits.models import Permit
 from city.permits.queries.drawings import Flow, case_drawing, public_drawing
 from city.permits.queries.journey import Held, Stage, held_by, stages_of
-from city.permits.queries.now import Plate, clock_sentence, days_left_words, plate_of, today_word
+from city.permits.queries.now import (
+    Plate,
+    clock_sentence,
+    days_left_words,
+    days_used_words,
+    plate_of,
+    today_word,
+    within_sentence,
+)
 from city.permits.queries.papers import PaperRow, row_of
 from city.permits.queries.permits import permit_of_case
 
@@ -45,14 +53,16 @@ class CasePage:
 
     @property
     def left_words(self) -> str:
-        return days_left_words(self.clock) if self.clock else ""
+        if self.clock is None:
+            return ""
+        return days_used_words(self.clock) if self.case.is_final else days_left_words(self.clock)
 
     @property
     def clock_sentence(self) -> str:
         return clock_sentence(self.clock) if self.clock else ""
 
     def today_word(self) -> str:
-        return today_word(self.clock, self.clock.day_one) if self.clock else ""
+        return today_word(self.clock, ended=self.case.is_final) if self.clock else ""
 
 
 def case_page(case: Case, at: datetime) -> CasePage:
@@ -107,7 +117,9 @@ def refusal_page(case: Case) -> RefusalPage | None:
         return None
     spec = spec_of(case.kind_version_id)
     found = spec.refusal(decision.refusal_code)
-    return RefusalPage(case, spec, decision, str(found.label) if found else "", str(parts_of(spec).appeal))
+    return RefusalPage(
+        case, spec, decision, within_sentence(str(found.label)) if found else "", str(parts_of(spec).appeal)
+    )
 
 
 def letter_of(case: Case) -> UUID | None:

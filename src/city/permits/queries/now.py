@@ -1,7 +1,6 @@
 """What happens now with a case, and whose turn it is: the words of its dark plate."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
 from typing import Any
 
 from django.urls import reverse
@@ -94,7 +93,7 @@ def _ended(case: Case, spec: KindSpec, decision: Decision | None, permit: Permit
         return _granted(case, permit)
     if case.state == "rejected":
         refusal = spec.refusal(decision.refusal_code) if decision else None
-        title = _("Ditolak: %(reason)s") % {"reason": str(refusal.label).lower() if refusal else ""}
+        title = _("Ditolak: %(reason)s") % {"reason": within_sentence(str(refusal.label)) if refusal else ""}
         said = _("Baca sebabnya, pasalnya, dan cara mengajukan keberatan.")
         return Plate(title, said, ((_("Baca keputusan"), reverse("permits-decision", args=[case.pk]), "file"),))
     again: Any = ((_("Ajukan lagi"), f"{reverse('permits-new')}?kind={case.kind}", "plus"),)
@@ -124,6 +123,17 @@ def _granted(case: Case, permit: Permit | None) -> Plate:
     return Plate(_("Izin Anda terbit"), words, buttons)
 
 
+def within_sentence(label: str) -> str:
+    """A label inside a sentence: its first letter small, names and abbreviations ("STR tidak aktif") left alone."""
+    return label if label[:2].isupper() else label[:1].lower() + label[1:]
+
+
+def days_used_words(clock: Clock) -> str:
+    """ "3 dari 5 hari kerja": what an ended case took of the office's time."""
+    said = ngettext("%(used)s dari %(num)s hari kerja", "%(used)s dari %(num)s hari kerja", clock.total)
+    return said % {"used": number(clock.used, language()), "num": number(clock.total, language())}
+
+
 def days_left_words(clock: Clock) -> str:
     """ "4 dari 5 hari kerja": what is left of the office's time."""
     said = ngettext("%(left)s dari %(num)s hari kerja", "%(left)s dari %(num)s hari kerja", clock.total)
@@ -139,5 +149,7 @@ def clock_sentence(clock: Clock) -> str:
     return said % {"used": clock.used, "left": clock.left}
 
 
-def today_word(clock: Clock, day: date | datetime) -> str:
+def today_word(clock: Clock, *, ended: bool) -> str:
+    if ended:
+        return _("Selesai")
     return _("Hari ini, hitungan berhenti") if clock.paused else _("Hari ini")

@@ -57,18 +57,17 @@ def sent_for(case_id: UUID, document: str, file_id: UUID) -> None:
         raise Refusal("file.unknown", _("Berkas ini tidak ada. Pilih berkasnya lagi."), status=404)
 
 
-def offer_of(case: Case, document: str, announced: Mapping[str, Any]) -> FileOffer:
-    """A file as its sender announces it, for one document of a case. Refuses (404) a document nobody asks for."""
+def offer_of(case: Case, document: str, announced: Mapping[str, str] = {}) -> FileOffer:
+    """A place for one document of a case; `announced` may give name and type. Refuses (404) what nobody asks for."""
     need = spec_of(case.kind_version_id).needs.get(document)
     if need is None:
         raise Refusal("case.no_such_document", _("Layanan ini tidak meminta berkas itu."), status=404)
     return FileOffer(
-        file_id=announced.get("file_id") or new_id(),
+        file_id=new_id(),
         subject_id=case.applicant_id,
         purpose=purpose_of(case.pk, document),
         rule=need.rule,
         name=announced.get("name", ""),
-        size=announced.get("size", 0),
         declared_type=announced.get("type", ""),
     )
 
@@ -76,12 +75,12 @@ def offer_of(case: Case, document: str, announced: Mapping[str, Any]) -> FileOff
 def slot_for(case: Case, document: str, *, by: Actor, at: datetime) -> UploadSlot:
     """The form of one document: posted without script, it comes back to the case."""
     back = reverse("permits-arrived", args=[case.pk, document])
-    return ticket_for(offer_of(case, document, {}), back=back, by=by, at=at)
+    return ticket_for(offer_of(case, document), back=back, by=by, at=at)
 
 
 def row_of(case: Case, document: DocumentRow, *, fault: str = "", slot: UploadSlot | None = None) -> PaperRow:
     need, file = document.need, document.file
-    state, words = _state(document)
+    state, words = _state(document, sent=case.state != "draft")
     refused = files.why(file) if file is not None else ""
     shown = file is not None and file.state == "ready"
     args = [case.pk, need.code]
@@ -94,7 +93,7 @@ def row_of(case: Case, document: DocumentRow, *, fault: str = "", slot: UploadSl
         optional=not document.needed,
         state="bad" if fault or refused else state,
         words=words,
-        note=_note(document),
+        note=_note(document, sending=slot is not None),
         reason=fault or refused,
         href=reverse("permits-document", args=args) if shown else "",
         thumbnail=reverse("permits-thumbnail", args=args) if shown and file and file.thumbnail_id else "",
@@ -102,7 +101,7 @@ def row_of(case: Case, document: DocumentRow, *, fault: str = "", slot: UploadSl
     )
 
 
-def _state(document: DocumentRow) -> tuple[str, str]:
+def _state(document: DocumentRow, *, sent: bool) -> tuple[str, str]:
     """ui's state of a row, and its words."""
     file = document.file
     if file is None:
@@ -113,15 +112,18 @@ def _state(document: DocumentRow) -> tuple[str, str]:
         "accepted": ("accepted", _("Diterima petugas")),
         "defective": ("defective", _("Perlu diperbaiki")),
         "replaced": ("ok", _("Sudah diganti")),
-    }.get(document.state, ("ok", _("Siap dikirim")))
+    }.get(document.state, ("ok", _("Terkirim") if sent else _("Siap dikirim")))
 
 
-def _note(document: DocumentRow) -> str:
+def _note(document: DocumentRow, *, sending: bool) -> str:
+    """Name, size and version of what is there; before it is sent, what may be sent."""
     file, row = document.file, document.row
+    limits = document.need.rule.limits_text
     if file is None:
-        return document.need.rule.limits_text
+        return f"{document.need.hint} {limits}".strip()
     version = _(", versi %(version)s") % {"version": row.version} if row and row.version > 1 else ""
-    return f"{file.name}, {bytes_size(file.size, language())}{version}"
+    name = f"{file.name}, {bytes_size(file.size, language())}{version}"
+    return f"{name}. {limits}" if sending else name
 
 
 def papers_page(

@@ -89,10 +89,10 @@ def shown(permit: Permit, day: date) -> Shown:
 
 
 def permit_coded(code: str) -> Permit | None:
-    """The permit with a code as somebody typed it, or with its number exactly."""
+    """The permit with a code as somebody typed it, or with its number (in an address, its slashes are dashes)."""
     rows = Permit.objects.select_related("case", "paper")
     found = rows.filter(code=heard(code)).first() if len(code) <= 40 else None
-    return found or rows.filter(number=code.strip()).first()
+    return found or rows.filter(number=code.strip().upper().replace("-", "/")).first()
 
 
 def permit_of_case(case_id: UUID) -> Permit | None:

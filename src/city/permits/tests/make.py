@@ -113,7 +113,7 @@ def a_desk() -> Desk:
 
 def a_file(case: Case, document: str, *, state: str = "ready") -> StoredFile:
     """A file that arrived for one document of a case; its bytes are of no interest here."""
-    offer = offer_of(case, document, {})
+    offer = offer_of(case, document)
     ready = {"place": offer.file_id.hex, "sha256": offer.file_id.hex, "content_type": "image/jpeg"}
     return StoredFile.objects.create(
         id=offer.file_id,

@@ -3,19 +3,18 @@
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from city.cases import actions as cases
 from city.cases.queries import case_for
-from city.documents import actions as documents
 from city.documents import queries as files
 from city.kernel.errors import Refusal
 from city.kernel.http import actor_of
 from city.permits import queries
-from city.permits.forms import Announcement, Arrived
+from city.permits.forms import Arrived
 from city.permits.views.own import own_case, see
 
 
@@ -28,18 +27,6 @@ def step(request: HttpRequest, case_id: UUID) -> HttpResponse:
         return see("permits-case", case.pk)
     shown = queries.papers_page(queries.filling_of(case, timezone.now()), by=actor_of(request), at=timezone.now())
     return render(request, "permits/documents.html", shown)
-
-
-@login_required
-@require_POST
-def upload(request: HttpRequest, case_id: UUID, document: str) -> HttpResponse:
-    """A file announced by the page's script: where to send it, and the ticket for it."""
-    case, form = own_case(request, case_id), Announcement(request.POST)
-    if not form.is_valid():
-        return JsonResponse({"title": "bad announcement"}, status=400)
-    offer = queries.offer_of(case, document, form.cleaned_data)
-    opened = documents.open_upload(offer, by=actor_of(request), at=timezone.now())
-    return JsonResponse({"url": opened.url, "ticket": opened.ticket, "file_id": str(opened.file_id)})
 
 
 @login_required
