@@ -67,7 +67,7 @@ def check(pdf: bytes, facts: Facts) -> None:
     with _ONE_AT_A_TIME:
         document = pypdfium2.PdfDocument(pdf)  # type: ignore[no-untyped-call]
         text = "".join(page.get_textpage().get_text_bounded() for page in document)
-        document.close()
+        document.close()  # type: ignore[no-untyped-call]
     said = "".join(text.split())
     must = [facts.number, facts.code, *(["SIMULASI"] if facts.simulated else [])]
     missing = [words for words in must if "".join(words.split()) not in said]
