@@ -68,7 +68,7 @@ def names(source: Source) -> Iterator[Broken]:
     for part in source.parts:
         for word in _words(part.split(".")[0]) & BANNED:
             yield Broken(1, f"the path's {part!r} says only {word!r}: name what it is for")
-    if source.is_python:
+    if source.is_python and not source.is_test:  # a test's name is a sentence
         for node in ast.walk(source.tree):
             if isinstance(node, (*DEFINITIONS, ast.ClassDef)):
                 for word in _words(node.name) & BANNED:

@@ -47,7 +47,7 @@ def program(name: str, command: list[str], environment: dict[str, str], log: Pat
     """An ordinary program that ends on SIGTERM and writes to its own log file."""
 
     def start() -> Child:
-        log.parent.mkdir(parents=True, exist_ok=True)
+        log.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         if log.exists() and log.stat().st_size > LONGEST_LOG:
             log.replace(log.with_suffix(".log.1"))
         with log.open("ab") as out:

@@ -72,8 +72,9 @@ class Running:
             return int(answer.status)
 
     def children(self, words: str) -> list[int]:
-        listed = subprocess.run(["ps", "-eww", "-o", "pid,ppid,args"], capture_output=True, text=True, check=True).stdout
-        rows = [line.split(None, 2) for line in listed.splitlines()[1:]]
+        command = ["ps", "-eww", "-o", "pid,ppid,args"]
+        listed = subprocess.run(command, capture_output=True, text=True, check=True)
+        rows = [line.split(None, 2) for line in listed.stdout.splitlines()[1:]]
         return [int(pid) for pid, parent, args in rows if int(parent) == self.process.pid and words in args]
 
     def stop(self, number: signal.Signals = signal.SIGINT) -> None:
