@@ -1,0 +1,68 @@
+"""Fixtures of the journeys: the live city, devices, and the contact sheet of what they saw."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from .live import LiveCity, live_city
+from .window import CHROMIUM, DESKTOP, PHONE, QUIET, SMALL_PHONE, Window, saved
+
+Opener = Callable[..., Window]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.journey)
+
+
+@pytest.fixture(scope="session")
+def city() -> Iterator[LiveCity]:
+    with live_city() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def device(request: pytest.FixtureRequest, city: LiveCity, chromium: Browser) -> Iterator[Opener]:
+    """Opens windows; at the end each is asked for faults, and what all of them photographed becomes one sheet."""
+    windows: list[Window] = []
+    shots: list[tuple[str, bytes]] = []
+
+    def opened(size: tuple[int, int] = DESKTOP, *, script: bool = True, language: str = "id") -> Window:
+        window = Window(chromium, city.url, size, script, language, shots=shots)
+        windows.append(window)
+        return window
+
+    yield opened
+    for window in windows:
+        window.close()
+    if shots and (folder := os.environ.get("CITY_SHOTS")):
+        saved(shots, Path(folder), request.node.name)
+    faults = [fault for window in windows for fault in window.faults]
+    assert not faults, "\n".join([*faults, city.words()])
+
+
+@pytest.fixture
+def phone(device: Opener) -> Window:
+    return device(PHONE)
+
+
+@pytest.fixture
+def small_phone(device: Opener) -> Window:
+    return device(SMALL_PHONE)
+
+
+@pytest.fixture
+def desktop(device: Opener) -> Window:
+    return device(DESKTOP)
