@@ -8,10 +8,9 @@ from django.views.decorators.http import require_safe
 
 from city.cases.queries import case_for, decision_of, documents_of
 from city.documents.models import StoredFile
-from city.documents.queries import file, response
+from city.documents.queries import file, page_image, response
 from city.kernel.errors import Refusal
 from city.kernel.http import actor_of
-from city.permits.queries.desk_pages import page_picture
 from city.permits.queries.desk_papers import draft_paper
 
 
@@ -57,6 +56,10 @@ def draft(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 
 def _picture(found: StoredFile, number: int) -> HttpResponse:
-    """A picture made here of somebody's document: for this officer alone, never kept by her browser."""
+    """A page drawn in a process of its own, so that no foreign PDF runs in her browser or in the city's server; it is
+    for this officer alone, and her browser does not keep it."""
+    picture = page_image(found.pk, number)
+    if picture is None:
+        raise Refusal("document.no_such_page", _("Halaman ini tidak ada di dokumen itu."), status=404)
     kept = {"Cache-Control": "private, no-store", "X-Content-Type-Options": "nosniff"}
-    return HttpResponse(page_picture(found, number), content_type="image/jpeg", headers=kept)
+    return HttpResponse(picture, content_type="image/jpeg", headers=kept)
