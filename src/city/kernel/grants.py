@@ -17,7 +17,6 @@ _GUARD = """
 CREATE OR REPLACE FUNCTION city_refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'insufficient_privilege'; END $$
 """
-_SECRET = ("kernel_subjectkey",)
 
 
 def append_only_tables() -> Iterator[str]:
@@ -74,5 +73,5 @@ def _grant(cursor: Any, append_only: list[str], present: set[str]) -> None:
         cursor.execute(sql.SQL(sentence).format(app=app, auditor=auditor))
     for table in [*append_only, "django_migrations"]:
         cursor.execute(sql.SQL("REVOKE UPDATE, DELETE ON {} FROM {}").format(sql.Identifier(table), app))
-    for table in filter(present.__contains__, _SECRET):
+    for table in filter(present.__contains__, settings.DB_SECRETS):
         cursor.execute(sql.SQL("REVOKE ALL ON {} FROM {}").format(sql.Identifier(table), auditor))

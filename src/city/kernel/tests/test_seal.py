@@ -1,6 +1,7 @@
 """What the auditor relies on: the log only grows, and a rewritten row is named."""
 
 import pytest
+from django.conf import settings
 from django.db import Error, connection, transaction
 
 from city.kernel import events, seals
@@ -34,6 +35,16 @@ def test_the_applications_role_cannot_rewrite_the_log(sentence: str) -> None:
     light(1)
     with pytest.raises(Error, match="permission denied"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(sentence)
+
+
+@pytest.mark.django_db
+def test_the_auditor_reads_the_log_and_nothing_that_opens_something_else() -> None:
+    tables = [*settings.DB_SECRETS, "kernel_eventrecord"]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT t, has_table_privilege('city_auditor', t, 'SELECT') FROM unnest(%s::text[]) t", [tables])
+        rights = dict(cursor.fetchall())
+    assert [table for table, may_read in rights.items() if may_read] == ["kernel_eventrecord"]
+    assert set(rights) == set(tables)
 
 
 @pytest.mark.django_db
