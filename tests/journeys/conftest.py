@@ -1,7 +1,7 @@
 """Fixtures of the journeys: the live city, devices, and the contact sheet of what they saw."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -11,6 +11,16 @@ from .live import LiveCity, live_city
 from .window import CHROMIUM, DESKTOP, PHONE, QUIET, SMALL_PHONE, Window, saved
 
 Opener = Callable[..., Window]
+FAILED = pytest.StashKey[bool]()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """So that the devices can tell at the end what they showed when a journey failed."""
+    report = yield
+    if report.when == "call":
+        item.stash[FAILED] = report.failed
+    return report
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -45,6 +55,9 @@ def device(request: pytest.FixtureRequest, city: LiveCity, chromium: Browser) ->
         return window
 
     yield opened
+    if request.node.stash.get(FAILED, False):
+        for window in windows:
+            print(window.last_sight())
     for window in windows:
         window.close()
     if shots and (folder := os.environ.get("CITY_SHOTS")):

@@ -83,6 +83,12 @@ class Window:
     def close(self) -> None:
         self.context.close()
 
+    def last_sight(self) -> str:
+        """What this device showed when its journey failed."""
+        if self.page.is_closed():
+            return "a closed window"
+        return f"── {self.size[0]} px, {self.path}\n{self.words[:1500]}"
+
     # ── Going and reading ──
 
     def go(self, address: str, status: int = 200) -> "Window":
