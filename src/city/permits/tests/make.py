@@ -7,6 +7,8 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from django.test import Client
+
 from city.cases import actions as cases
 from city.cases.models import Case, Decision, RequiredDocument
 from city.documents import actions as documents
@@ -58,9 +60,22 @@ def answers(kind: str = KIND, **changes: str) -> dict[str, str]:
 
 
 def a_person(name: str = "dr. Ni Luh Ayu D'Souza", *, nik: str = "") -> Person:
+    """Born on 1 May 1985, unless her NIK is given and says otherwise."""
+    born = None if nik else date(1985, 5, 1)
     nik = nik or f"367299010585{next(_next):04d}"
-    more = NewPerson(birth_date=date(1985, 5, 1), address="Jalan Panjang 3, Jombang Wetan")
+    more = NewPerson(birth_date=born, address="Jalan Panjang 3, Jombang Wetan")
     return people.register_person(name=name, nik=nik, by=CITY, at=AT, more=more)
+
+
+def officer(actor: Actor) -> Client:
+    """An officer's browser, in office."""
+    client = Client()
+    assert actor.person_id is not None
+    client.force_login(an_account(Person.objects.get(pk=actor.person_id)))
+    session = client.session
+    session["appointment"] = str(actor.appointment_id)
+    session.save()
+    return client
 
 
 def an_account(person: Person) -> Account:
@@ -183,9 +198,11 @@ def write_letter(case: Case, at: datetime = AT) -> None:
 
 
 def deliver() -> None:
-    """Hand out events now; inside a test's one transaction the clock of the queue stands still."""
-    Delivery.objects.update(next_try_at=AT - timedelta(days=3650))
-    deliver_pending()
+    """Hand out events, and those that listeners publish; in one transaction the queue's clock stands still."""
+    handed = 1
+    while handed:
+        Delivery.objects.update(next_try_at=AT - timedelta(days=3650))
+        handed = deliver_pending()
 
 
 def store_letter(case: Case, at: datetime = AT) -> Case:
@@ -193,7 +210,6 @@ def store_letter(case: Case, at: datetime = AT) -> Case:
     decision = Decision.objects.get(case=case)
     assert decision.paper_id is not None
     documents.issue_paper(paper_id=decision.paper_id, at=at)
-    deliver()
     deliver()
     return Case.objects.get(pk=case.pk)
 

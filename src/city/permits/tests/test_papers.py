@@ -1,5 +1,7 @@
 """Documents of a case: each in its own place, for those who may see them alone."""
 
+from uuid import UUID
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -12,7 +14,7 @@ from city.permits.tests import make
 pytestmark = pytest.mark.django_db
 
 
-def _attached(case_id: object, document: str) -> RequiredDocument:
+def _attached(case_id: UUID, document: str) -> RequiredDocument:
     return RequiredDocument.objects.get(case_id=case_id, code=document)
 
 

@@ -93,6 +93,7 @@ def opening(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Begin a draft in her name; it says that the counter filed it."""
     actor, at = actor_of(request), timezone.now()
     actor.require(COUNTER)
+    queries.seen_at_counter(actor, person_id, at)
     form = Opening(request.POST)
     if not form.is_valid():
         return see("permits-counter-person", person_id)
