@@ -1,6 +1,6 @@
 """The officers' queue: whose file, why it is here, how many working days are left."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -15,6 +15,8 @@ from city.cases.queries import buckets_of, queue_counts, queue_rows
 from city.kernel.actor import Actor
 from city.kernel.queries import working_calendar
 from city.kernel.rules import WIB, WorkingCalendar
+from city.ui.environment import language
+from city.ui.rules.formats import date_long
 
 MOST = 100  # counting stops here; a page shows "99+"
 
@@ -56,8 +58,18 @@ class Bucket:
 
 
 @dataclass(frozen=True)
+class Due:
+    """A day by which something is wanted. `left` is working days after today until then, negative when it has passed;
+    `left_words` stands under that number."""
+
+    words: str
+    left: int
+    left_words: str
+
+
+@dataclass(frozen=True)
 class QueueRow:
-    """One file in the queue. `left` is working days after today until `urgent_on`, negative when it has passed."""
+    """One file in the queue."""
 
     id: UUID
     receipt: str
@@ -65,21 +77,12 @@ class QueueRow:
     applicant: str
     state: str
     type: str
-    urgent_on: date
-    left: int
-    submitted_on: date | None
+    due: Due
     closed: bool
 
     @property
-    def late(self) -> bool:
-        return self.left < 0
-
-    @property
-    def left_words(self) -> str:
-        """What stands under the number."""
-        if self.left < 0:
-            return _("lewat")
-        return _("hari ini") if self.left == 0 else ngettext("hari", "hari", self.left)
+    def left(self) -> int:
+        return self.due.left
 
 
 @dataclass(frozen=True)
@@ -112,9 +115,7 @@ def desk_queue(actor: Actor, *, bucket: str, after: str, at: datetime, size: int
         actor.require("permits.verify")
     chosen = next((one for one in buckets if one.code == bucket), None) or _first_with_work(buckets, counts)
     page = queue_rows(actor, bucket=chosen.code, after=after, at=at, size=size)
-    calendar, today = working_calendar(), at.astimezone(WIB).date()
-    rows = [_row(row, calendar, today) for row in page.rows]
-    return QueuePage(chosen, buckets, rows, page.next_key)
+    return QueuePage(chosen, buckets, _rows(page.rows, at.astimezone(WIB).date()), page.next_key)
 
 
 def _first_with_work(buckets: list[Bucket], counts: Mapping[str, int]) -> Bucket:
@@ -126,18 +127,36 @@ def _bucket(code: str, count: int | None) -> Bucket:
     return Bucket(code, str(_BUCKETS[code]), words)
 
 
-def _row(row: Mapping[str, Any], calendar: WorkingCalendar, today: date) -> QueueRow:
-    kind = KINDS.get(row["kind"])
-    submitted = row["submitted_at"]
-    return QueueRow(
-        id=row["id"],
-        receipt=row["receipt"] or "",
-        title=str(kind.spec.name) if kind else row["kind"],
-        applicant=row["applicant__name"],
-        state=state_words(row["state"]),
-        type=type_words(row["application_type"]),
-        urgent_on=row["urgent_on"],
-        left=working_days_left(row["urgent_on"], today, calendar),
-        submitted_on=submitted.astimezone(WIB).date() if submitted else None,
-        closed=row["turn"] == "",
-    )
+def _rows(found: Sequence[Mapping[str, Any]], today: date) -> list[QueueRow]:
+    """A page repeats a few days, kinds and states: each is put into words once."""
+    calendar = working_calendar()
+    due = {day: _due(day, today, calendar) for day in {row["urgent_on"] for row in found}}
+    titles = {kind: _title(kind) for kind in {row["kind"] for row in found}}
+    states = {state: state_words(state) for state in {row["state"] for row in found}}
+    types = {one: type_words(one) for one in {row["application_type"] for row in found}}
+    return [
+        QueueRow(
+            id=row["id"],
+            receipt=row["receipt"] or "",
+            title=titles[row["kind"]],
+            applicant=row["applicant__name"],
+            state=states[row["state"]],
+            type=types[row["application_type"]],
+            due=due[row["urgent_on"]],
+            closed=row["turn"] == "",
+        )
+        for row in found
+    ]
+
+
+def _due(day: date, today: date, calendar: WorkingCalendar) -> Due:
+    left = working_days_left(day, today, calendar)
+    words = _("Batas %(day)s") % {"day": date_long(day, language())}
+    if left <= 0:
+        return Due(words, left, _("lewat") if left < 0 else _("hari ini"))
+    return Due(words, left, ngettext("hari", "hari", left))
+
+
+def _title(code: str) -> str:
+    kind = KINDS.get(code)
+    return str(kind.spec.name) if kind else code
