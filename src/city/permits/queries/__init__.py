@@ -4,7 +4,7 @@ from city.permits.queries.case_page import CasePage, case_page, letter_of, refus
 from city.permits.queries.counter import counter_cases, faults_of_nik, seen_at_counter
 from city.permits.queries.drawings import Flow, case_drawing, public_drawing
 from city.permits.queries.filling import Filling, Question, filling_of
-from city.permits.queries.kinds import Service, kind_called, service_of, services
+from city.permits.queries.kinds import CatalogueEntry, entry_of, kind_called, services
 from city.permits.queries.mending import Mending, mending_of
 from city.permits.queries.mine import drafts_of, kind_name, own_cases, own_permits
 from city.permits.queries.papers import (
@@ -48,11 +48,11 @@ from city.permits.queries.steps import review_page, step_page
 
 __all__ = [
     "CasePage",
+    "CatalogueEntry",
     "Filling",
     "Flow",
     "Mending",
     "Question",
-    "Service",
     "answer_of",
     "answer_on",
     "answer_on_file",
@@ -65,6 +65,7 @@ __all__ = [
     "day_of",
     "drafts_of",
     "duration_of",
+    "entry_of",
     "face_of",
     "fault_of_upload",
     "faults_of_nik",
@@ -102,7 +103,6 @@ __all__ = [
     "review_page",
     "seen_at_counter",
     "sent_for",
-    "service_of",
     "services",
     "standard_of",
     "step_page",

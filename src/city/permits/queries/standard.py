@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from city.permits.declare import step_words
-from city.permits.queries.kinds import Service
+from city.permits.queries.kinds import CatalogueEntry
 from city.ui.environment import language
 from city.ui.rules.formats import number, rupiah
 
@@ -20,7 +20,7 @@ class StandardPart:
     undecreed: bool = False
 
 
-def standard_of(service: Service) -> list[StandardPart]:
+def standard_of(service: CatalogueEntry) -> list[StandardPart]:
     """The parts in the law's order, in the reader's language."""
     spec, worded = service.spec, service.parts.standard
 
@@ -45,7 +45,7 @@ def standard_of(service: Service) -> list[StandardPart]:
     ]
 
 
-def requirements_of(service: Service) -> list[str]:
+def requirements_of(service: CatalogueEntry) -> list[str]:
     """Each document with its limits, as the form asks for it."""
     return [f"{need.label}. {need.rule.limits_text}" for need in service.spec.documents]
 
@@ -54,13 +54,13 @@ def requirements_of(service: Service) -> list[str]:
 _WAY = ("verify", "examine", "review", "draft_decision", "initial_1", "initial_2", "sign")
 
 
-def procedure_of(service: Service) -> list[str]:
+def procedure_of(service: CatalogueEntry) -> list[str]:
     """What happens, step by step, as the process draws it."""
     words = step_words(service.spec)
     return [_("Anda mengisi formulir dan mengunggah berkas."), *(str(words[step]) for step in _WAY if step in words)]
 
 
-def duration_of(service: Service) -> str:
+def duration_of(service: CatalogueEntry) -> str:
     days = service.spec.sla_days
     text = ngettext(
         "Paling lama %(num)s hari kerja sejak berkas lengkap.",
@@ -70,5 +70,5 @@ def duration_of(service: Service) -> str:
     return f"{text} {service.parts.deemed}".strip()
 
 
-def fee_of(service: Service) -> str:
+def fee_of(service: CatalogueEntry) -> str:
     return rupiah(service.fee, language()) if service.fee else _("Gratis")

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from city.cases.declare import Field
 from city.kernel.errors import FieldError
 from city.permits.queries.filling import DOCUMENTS, REVIEW, Filling, identity_of
-from city.permits.queries.kinds import service_of
+from city.permits.queries.kinds import entry_of
 from city.permits.queries.standard import fee_of
 from city.permits.rules.faults import as_day
 from city.ui.environment import language
@@ -78,7 +78,7 @@ def review_page(filling: Filling) -> dict[str, Any]:
         "identity": identity_of(filling.case),
         "documents_url": step_url(filling, DOCUMENTS),
         "steps": step_rows(filling, REVIEW),
-        "fee": fee_of(service_of(filling.spec)),
+        "fee": fee_of(entry_of(filling.spec)),
     }
 
 

@@ -12,7 +12,7 @@ from city.documents.queries import paper, verify_pdf
 from city.documents.queries.files import content
 from city.permits.declare import letter_facts, parts_of, rules_of, step_words
 from city.permits.models import Permit
-from city.permits.queries import public_drawing, service_of, standard_of
+from city.permits.queries import entry_of, public_drawing, standard_of
 from city.permits.rules.standing import Standing, standing_of
 from city.permits.tests import make
 
@@ -67,7 +67,7 @@ def test_the_process_is_drawn_for_a_phone(kind: Kind) -> None:
 
 
 def test_the_service_standard_has_fourteen_parts(kind: Kind) -> None:
-    parts = standard_of(service_of(kind.spec))
+    parts = standard_of(entry_of(kind.spec))
     assert len(parts) == 14
     assert [part.title for part in parts if not part.lines or not all(part.lines)] == []
 

@@ -8,7 +8,6 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from city.cases.models import Case
 from city.kernel.errors import FieldError
 from city.kernel.http import actor_of
 from city.permits import actions, queries
@@ -40,20 +39,19 @@ def step(request: HttpRequest, case_id: UUID, code: str) -> HttpResponse:
     if case.state != "draft":
         return see("permits-case", case.pk)
     if request.method != "POST":
-        return _page(request, case, code, told="periksa" in request.GET)
+        filling = queries.filling_of(case, timezone.now())
+        return _page(request, filling, code, wrong=[] if "periksa" in request.GET else None)
     kept = actions.fill(case_id=case.pk, answers=typed(request), by=actor_of(request), at=timezone.now())
     filling = queries.filling_of(case, timezone.now())
     if kept or not filling.is_done(code):
-        return _page(request, case, code, told=True, status=422, also=kept)
+        return _page(request, filling, code, wrong=kept)
     return see("permits-form", case.pk, filling.next_of(code))
 
 
-def _page(
-    request: HttpRequest, case: Case, code: str, *, told: bool, status: int = 200, also: list[FieldError] | None = None
-) -> HttpResponse:
-    filling = queries.filling_of(case, timezone.now())
-    shown = queries.step_page(filling, code, told=told, also=also or [])
-    return render(request, "permits/step.html", shown, status=status)
+def _page(request: HttpRequest, filling: queries.Filling, code: str, wrong: list[FieldError] | None) -> HttpResponse:
+    """`wrong`: what could not be kept just now, besides what is wrong already; None before anybody tried to go on."""
+    shown = queries.step_page(filling, code, told=wrong is not None, also=wrong or [])
+    return render(request, "permits/step.html", shown, status=422 if request.method == "POST" else 200)
 
 
 @login_required

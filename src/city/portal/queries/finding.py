@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from city.permits.queries import Service, answer_on, own_cases, permit_address, services, tracked
+from city.permits.queries import CatalogueEntry, answer_on, own_cases, permit_address, services, tracked
 from city.permits.queries.mine import Errand
 from city.portal.queries.doors import Planned, planned
 from city.portal.rules import score
@@ -16,7 +16,7 @@ MOST = 8
 class Found:
     """What answers a query. `receipt` is a number exactly; `permit` the number and address of a permit by its code."""
 
-    services: list[Service]
+    services: list[CatalogueEntry]
     elsewhere: list[Planned]
     mine: list[Errand]
     receipt: str = ""
@@ -41,10 +41,10 @@ def found(query: str, person_id: UUID | None, at: datetime) -> Found:
     )
 
 
-def _services(query: str) -> list[Service]:
+def _services(query: str) -> list[CatalogueEntry]:
     words = {kind.code: kind.words for kind in planned()}
 
-    def fit(service: Service) -> int:
+    def fit(service: CatalogueEntry) -> int:
         spec, parts = service.spec, service.parts
         names = f"{spec.name.id} {spec.name.en} {parts.long_name.id} {parts.long_name.en}"
         return score(query, names, words.get(service.code, ""), f"{parts.summary.id} {parts.summary.en}")
