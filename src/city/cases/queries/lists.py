@@ -21,6 +21,7 @@ SHOWN = (
     "id", "receipt", "kind", "application_type", "state", "turn", "version", "submitted_at", "due_on", "urgent_on",
     "updated_at", "applicant_id", "applicant__name",
 )  # fmt: skip
+QUEUED = ("id", "receipt", "kind", "application_type", "state", "turn", "urgent_on", "applicant__name")
 BUCKETS = ("verify", "examine", "review", "draft", "initial", "sign", "waiting", "all")
 _STEP = {"verify": states.VERIFY, "examine": states.EXAMINE, "draft": states.DRAFT, "sign": states.SIGN}
 _TURNS = {**_STEP, "waiting": states.CORRECT}
@@ -40,7 +41,7 @@ def buckets_of(actor: Actor) -> list[str]:
 def queue_rows(actor: Actor, *, bucket: str, after: str = "", at: datetime, size: int = 50) -> Page[dict[str, Any]]:
     """A page of a bucket, the most urgent first (`all`: the newest first). A bucket that is not the actor's is empty.
 
-    Rows have the columns of SHOWN; a review's rows too. `waiting` are cases that wait for their applicants.
+    Rows have the columns of QUEUED and those they are ordered by. `waiting` are cases that wait for their applicants.
     """
     if bucket not in buckets_of(actor):
         return _EMPTY
@@ -48,9 +49,9 @@ def queue_rows(actor: Actor, *, bucket: str, after: str = "", at: datetime, size
         return _review_page(actor, after, size)
     if bucket == "all":
         sent = Case.objects.filter(agency=actor.agency, submitted_at__isnull=False)
-        return page_of(sent.values(*SHOWN), by=("-submitted_at", "-id"), after=after, size=size)
+        return page_of(sent.values(*QUEUED, "submitted_at"), by=("-submitted_at", "-id"), after=after, size=size)
     rows = Case.objects.filter(_in_bucket(actor, bucket, at), agency=actor.agency)
-    return page_of(rows.values(*SHOWN), by=("urgent_on", "id"), after=after, size=size)
+    return page_of(rows.values(*QUEUED), by=("urgent_on", "id"), after=after, size=size)
 
 
 def _in_bucket(actor: Actor, bucket: str, at: datetime) -> Q:
@@ -77,7 +78,7 @@ def _office_code(actor: Actor, at: datetime) -> str:
 
 def _review_page(actor: Actor, after: str, size: int) -> Page[dict[str, Any]]:
     waiting = Review.objects.filter(agency=actor.agency, state__in=Review.OPEN)
-    shown = [f"case__{name}" for name in SHOWN if name not in ("id", "urgent_on")]
+    shown = [f"case__{name}" for name in QUEUED if name not in ("id", "urgent_on")]
     page = page_of(waiting.values("id", "urgent_on", "case_id", *shown), by=("urgent_on", "id"), after=after, size=size)
     return Page([_as_case(row) for row in page.rows], page.next_key)
 

@@ -9,6 +9,7 @@ from city.kernel.models import Holiday
 from city.kernel.rules import WorkingCalendar
 from city.permits.queries.desk_queue import desk_queue, working_days_left
 from city.permits.tests.make_desk import AT, NOW, an_application, desk, signed_in, text_of
+from city.permits.views import desk as views
 
 __all__ = ["desk"]
 QUEUE = "/sipeci/desk/"
@@ -90,3 +91,13 @@ def test_a_holiday_moves_the_number_in_the_queue(desk: Desk) -> None:
     assert [row.left for row in desk_queue(desk.front, bucket="verify", after="", at=NOW).rows] == [5]
     Holiday.objects.create(day=date(2026, 11, 25), name="Libur", source="contoh", confirmed=True)
     assert [row.left for row in desk_queue(desk.front, bucket="verify", after="", at=NOW).rows] == [4]
+
+
+def test_whoever_asks_for_more_rows_gets_them(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(views, "FEW", 1)
+    cases = [str(an_application(desk).pk) for _ in range(2)]
+    client = signed_in(desk.front)
+    page = text_of(client.get(QUEUE + "?bucket=verify"))
+    assert [case in page for case in cases] == [True, False]
+    assert "rows=100" in page
+    assert all(case in text_of(client.get(QUEUE + "?bucket=verify&rows=100")) for case in cases)
