@@ -8,9 +8,8 @@ from django.db import transaction
 from django.db.models import Max, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from city.cases.actions.lock import kept, locked, require_office, still_to_do
+from city.cases.actions.lock import kept, locked, require_checking, still_to_do
 from city.cases.declare import KindSpec
-from city.cases.declare.powers import POWERS, Power
 from city.cases.events import CaseEvent, DefectCleared, DefectMarked, DocumentAccepted
 from city.cases.models import Case, Correction, CorrectionItem, RequiredDocument
 from city.cases.queries import spec_of
@@ -42,7 +41,7 @@ class _Look:
 
 def _look(case_id: UUID, event: type[CaseEvent], *, by: Actor, at: datetime) -> _Look:
     case = locked(case_id)
-    require_office(case, by, POWERS.get(case.turn, Power.VERIFY), Power.OVERRIDE_ROUND)
+    require_checking(case, by)
     still_to_do(Verb.CHECK, event, case, by=by, seen=None)
     return _Look(case, spec_of(case.kind_version_id), by, at)
 

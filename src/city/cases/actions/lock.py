@@ -6,10 +6,11 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from city.cases.declare.powers import POWERS, Power
 from city.cases.events import CaseEvent
 from city.cases.models import Case
 from city.cases.queries import is_own, is_reviewer, may_see, no_such_case
-from city.cases.rules.states import Verb, allows
+from city.cases.rules.states import EXAMINE, VERIFY, Verb, allows
 from city.kernel.actor import Actor
 from city.kernel.errors import Refusal
 from city.kernel.models import EventRecord
@@ -49,6 +50,24 @@ def require_office(case: Case, by: Actor, *powers: str) -> None:
     _require_no_interest(case, by)
 
 
+# Desks that have looked through a file which stands at this step; at any later one both have.
+_HAVE_LOOKED = {VERIFY: (), EXAMINE: (Power.VERIFY,)}
+
+
+def require_checking(case: Case, by: Actor) -> None:
+    """The desk that looks through the file now, or a superior who allows a second return.
+
+    A desk whose look is over was only slower than a colleague: it is told who took the file on (409), not that the file
+    is none of its business.
+    """
+    power = POWERS.get(case.turn, Power.VERIFY)
+    now = by.may(power) or by.may(Power.OVERRIDE_ROUND)
+    looked = any(by.may(one) for one in _HAVE_LOOKED.get(case.turn, (Power.VERIFY, Power.EXAMINE)))
+    if looked and not now and by.agency == case.agency and may_see(case, by):
+        raise _stale(_last_change(case))
+    require_office(case, by, power, Power.OVERRIDE_ROUND)
+
+
 def require_reviewer(case: Case, by: Actor) -> None:
     """An office of an agency that was asked for its opinion on this case."""
     if not is_reviewer(case, by):
@@ -72,11 +91,16 @@ def still_to_do(verb: Verb, done: type[CaseEvent], case: Case, *, by: Actor, see
     fresh = seen is None or seen == case.version
     if fresh and allows(verb, case.state):
         return True
-    last = history_of("case", case.pk).exclude(actor__startswith="system:").last()
+    last = _last_change(case)
     older = seen is None or seen < case.version
     if last is not None and (last.name, last.actor) == (done.__name__, by.ref) and older:
         return False
     raise _not_now(case) if fresh else _stale(last)
+
+
+def _last_change(case: Case) -> EventRecord | None:
+    """The last thing a person did to the case."""
+    return history_of("case", case.pk).exclude(actor__startswith="system:").last()
 
 
 def _not_now(case: Case) -> Refusal:

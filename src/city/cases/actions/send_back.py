@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from city.cases.actions import steps
 from city.cases.actions.clock import set_answer_time, set_clock
-from city.cases.actions.lock import kept, locked, require_office, still_to_do
-from city.cases.declare.powers import POWERS, Power
+from city.cases.actions.lock import kept, locked, require_checking, still_to_do
+from city.cases.declare.powers import Power
 from city.cases.events import CaseReturned
 from city.cases.models import Case, Correction, Pause
 from city.cases.queries import correction_draft, rounds_used, running_of
@@ -35,7 +35,7 @@ def send_back(*, case_id: UUID, by: Actor, at: datetime, seen: int | None = None
     clock rests from the day after. Raises Refusal 422 without a marked defect or reason, 403 for a second round, 409.
     """
     case = locked(case_id)
-    require_office(case, by, POWERS.get(case.turn, Power.VERIFY), Power.OVERRIDE_ROUND)
+    require_checking(case, by)
     if not still_to_do(states.Verb.SEND_BACK, CaseReturned, case, by=by, seen=seen):
         return case
     correction = correction_draft(case_id)

@@ -76,6 +76,7 @@ def case_page(request: HttpRequest, case: Case, said: Said | None = None) -> Htt
         "queue": desk_queue(actor, bucket=_bucket(request, desk), after="", at=at, size=BESIDE),
         "mark_target": target,
         "said": said,
+        "left_over": left_over(desk, target, said.typed),
         "shapes": shapes,
         "demo": settings.DEMO,
         **forms_of(desk, target, said.typed),
@@ -123,6 +124,15 @@ def forms_of(desk: DeskCase, target: str, sent: Mapping[str, forms.Form]) -> dic
         "revocation": shapes.Measure(),
     }
     return {"forms": {name: sent.get(name, form) for name, form in fresh.items()}}
+
+
+def left_over(desk: DeskCase, target: str, typed: Mapping[str, forms.Form]) -> list[tuple[str, str]]:
+    """(label, text) of what was typed into a form that this page does not show any more: nobody types it again."""
+    places = {"opinion": {"review"}, "draft": {"draft_decision"}, "draft_return": {"initial", "sign"}}
+    places |= {name: {"verify", "examine"} for name in ("send_back", *(["mark"] if target else []))}
+    gone = [form for name, form in typed.items() if desk.panel not in places.get(name, set())]
+    fields = [one for form in gone for one in form if isinstance(one.field.widget, forms.Textarea | forms.TextInput)]
+    return [(str(one.label), str(one.value())) for one in fields if one.value() and not one.is_hidden]
 
 
 def look_at(desk: DeskCase, wanted: str, page: int) -> Look:
