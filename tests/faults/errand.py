@@ -40,7 +40,7 @@ STEPS = {
         "home_address": "Jalan Contoh Gurita 99, Kotasari",
     },
 }
-PIECE = 16 * 1024
+PIECE = 64 * 1024
 OFFICERS = {
     "front": "dewi@dpmptsp.example",
     "back": "bayu@dpmptsp.example",
@@ -80,7 +80,7 @@ class Upload:
     location: str = ""
     offsets: list[int] = field(default_factory=list)
 
-    def ask(self, method: str, address: str, body: bytes = b"", **headers: str) -> httpx.Response:
+    def ask(self, method: str, address: str, body: bytes | Iterator[bytes] = b"", **headers: str) -> httpx.Response:
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         told = {"Authorization": f"Ticket {self.ticket}", "Tus-Resumable": "1.0.0", **named}
         return self.sender.line.request(method, address, content=body, headers=told)

@@ -31,6 +31,11 @@ class Page(HTMLParser):
     def words(self) -> str:
         return " ".join("".join(self._text).split())
 
+    @property
+    def everything(self) -> str:
+        """The words, and what stands in fields."""
+        return " ".join([self.words, *(value for form in self.forms for value in form.values.values())])
+
     def form(self, ending: str) -> Form:
         """The form that goes to an address with this ending (its query left aside)."""
         for form in self.forms:

@@ -53,7 +53,7 @@ class Person:
     def get(self, path: str, expected: int = 200) -> Page:
         """The page at an address, after whatever it leads on to."""
         answer = self.insist(lambda: self.line.get(path, follow_redirects=True))
-        page = Page(answer.text, answer.url.raw_path.decode())
+        page = page_of(answer)
         assert answer.status_code == expected, f"{path}: {answer.status_code} {page.words}"
         return page
 
@@ -76,7 +76,7 @@ class Person:
         """Where an answer leads, or the page it is."""
         if answer.status_code in (302, 303):
             return self.get(urljoin(str(answer.request.url), answer.headers["location"]))
-        return Page(answer.text)
+        return page_of(answer)
 
     def insist(self, ask: Callable[[], httpx.Response]) -> httpx.Response:
         """Ask until somebody answers. A fault of ours must at least be a page that says so."""
@@ -93,6 +93,11 @@ class Person:
             self.unanswered += 1
             sleep(0.1)
         raise AssertionError("nobody answered")
+
+
+def page_of(answer: httpx.Response) -> Page:
+    """The page that an answer is, with its address for forms that go where they stand."""
+    return Page(answer.text, answer.request.url.raw_path.decode())
 
 
 def _must_apologise(answer: httpx.Response) -> None:

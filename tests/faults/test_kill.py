@@ -41,7 +41,7 @@ def seed_of(number: int) -> int:
 
 @pytest.mark.parametrize(
     ("number", "victims"),
-    enumerate([("web",), ("postgres",), ("uploads",), ("worker",), ("web", "postgres", "uploads", "worker")], 1),
+    enumerate([("web",), ("postgres",), ("uploads", "worker"), ("web", "postgres", "uploads", "worker")], 1),
 )
 def test_a_whole_life_under_kill_9(town: Town, number: int, victims: tuple[str, ...]) -> None:
     fate = Fate(town, victims, seed_of(number))
@@ -49,7 +49,7 @@ def test_a_whole_life_under_kill_9(town: Town, number: int, victims: tuple[str, 
     errand = Errand(town, Person(town.url, f"dokter{number}@warga.example", fate), office)
     for _step in errand.steps():
         town.whole()
-    assert sum(town.killed[victim] for victim in victims) >= 20, "too few strikes to mean anything"
+    assert len(fate.strikes) >= len(fate.known) >= 18, "too few strikes to mean anything"
     each_thing_happened_once(errand)
     nothing_acknowledged_is_lost(errand)
     everything_is_numbered(town)

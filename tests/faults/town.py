@@ -15,6 +15,7 @@ from time import monotonic, sleep
 import httpx
 import psycopg
 
+from city.operate.children import die_with_parent
 from city.operate.home import Home
 from city.operate.postgres.cluster import Cluster
 from city.operate.tests.test_children import until
@@ -93,7 +94,11 @@ class Town:
         self.said = self.path / "said"
         with self.said.open("w") as out:
             self.process = subprocess.Popen(
-                [*SUPERVISED, "run", "--port", str(self.port)], env=environment(self.path), stdout=out, stderr=out
+                [*SUPERVISED, "run", "--port", str(self.port)],
+                env=environment(self.path),
+                stdout=out,
+                stderr=out,
+                preexec_fn=die_with_parent(signal.SIGTERM),
             )
         until(lambda: self._answered() or self.process.poll() is not None, "the city never answered")
         assert self.process.poll() is None, self.said.read_text()
