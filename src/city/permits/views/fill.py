@@ -2,10 +2,12 @@
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from city.kernel.errors import FieldError
@@ -37,6 +39,8 @@ def step(request: HttpRequest, case_id: UUID, code: str) -> HttpResponse:
     """One step; posting keeps it and goes on, or says what to mend with everything kept."""
     case = own_case(request, case_id)
     if case.state != "draft":
+        if request.method == "POST":
+            messages.warning(request, _("Permohonan ini sudah dikirim. Yang baru Anda ketik tidak disimpan."))
         return see("permits-case", case.pk)
     if request.method != "POST":
         filling = queries.filling_of(case, timezone.now())
