@@ -42,6 +42,13 @@ class PermitExpired(PermitEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class RenewalDue(PermitEvent):
+    """The window in which it can be renewed has opened."""
+
+    valid_until: date
+
+
+@dataclass(frozen=True, kw_only=True)
 class RenewalOpened(PermitEvent):
     """The holder began an application that continues this permit; `how` is renewal or amendment."""
 

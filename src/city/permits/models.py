@@ -41,6 +41,7 @@ class Permit(models.Model):
     valid_until = models.DateField(null=True, help_text="the last day it holds; empty: without end")
     predecessor = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="successors")
     paper = models.OneToOneField("documents.Paper", on_delete=models.PROTECT, related_name="permit")
+    renewal_told_at = models.DateTimeField(null=True, help_text="when the holder was told that it can be renewed")
     automatic = models.BooleanField(default=False, help_text="silence granted it: the agency's e-seal, no signature")
     issued_at = models.DateTimeField()
 

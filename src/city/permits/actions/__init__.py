@@ -1,7 +1,7 @@
 """What is done to a permit, and to the form before it. Each action is one transaction, one change, one event."""
 
 from city.permits.actions.decide import Grounds, reinstate, revoke, suspend
-from city.permits.actions.expire import expire, expire_due
+from city.permits.actions.expire import expire, expire_due, tell_renewable, tell_renewals_due
 from city.permits.actions.fill import fill, mend
 from city.permits.actions.issue import issue, supersede
 from city.permits.actions.look_up import look_up
@@ -27,4 +27,6 @@ __all__ = [
     "tell_applicant",
     "tell_desk",
     "tell_holder",
+    "tell_renewable",
+    "tell_renewals_due",
 ]

@@ -1,4 +1,4 @@
-"""A permit whose last day has passed is over."""
+"""What time does to a permit: its renewal opens, and after its last day it is over."""
 
 from datetime import datetime
 from uuid import UUID
@@ -7,9 +7,10 @@ from django.db import transaction
 
 from city.kernel.actor import system
 from city.kernel.events import publish
-from city.permits.events import PermitExpired
+from city.permits.events import PermitExpired, RenewalDue
 from city.permits.models import Permit, State
-from city.permits.queries import day_of
+from city.permits.queries import day_of, renewable
+from city.permits.rules.term import in_years
 
 _CLOCK = system("clock")
 
@@ -25,6 +26,30 @@ def expire(*, permit_id: UUID, at: datetime) -> Permit | None:
     permit.save(update_fields=["state"])
     publish(PermitExpired(permit_id=permit.pk, kind=permit.kind), by=_CLOCK, at=at)
     return permit
+
+
+@transaction.atomic
+def tell_renewable(*, permit_id: UUID, at: datetime) -> bool:
+    """Say once, on the first day of the window, that a permit can be renewed."""
+    waiting = Permit.objects.select_for_update(skip_locked=True, of=("self",)).select_related("case")
+    permit = waiting.filter(pk=permit_id, renewal_told_at=None).first()
+    if permit is None or permit.valid_until is None or not renewable(permit, day_of(at)):
+        return False
+    permit.renewal_told_at = at
+    permit.save(update_fields=["renewal_told_at"])
+    event = RenewalDue(permit_id=permit.pk, kind=permit.kind, valid_until=permit.valid_until)
+    publish(event, by=_CLOCK, at=at)
+    return True
+
+
+def tell_renewals_due(at: datetime, limit: int = 200) -> int:
+    """Holders whose window has opened are told, each in its own transaction; returns how many.
+
+    Looks a year ahead, since kinds differ in how early they open.
+    """
+    soon = Permit.objects.filter(state=State.ACTIVE, renewal_told_at=None, valid_until__lte=in_years(day_of(at), 1))
+    ids = list(soon.order_by("valid_until").values_list("pk", flat=True)[:limit])
+    return sum(tell_renewable(permit_id=permit_id, at=at) for permit_id in ids)
 
 
 def expire_due(at: datetime, limit: int = 200) -> int:

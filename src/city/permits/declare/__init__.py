@@ -4,7 +4,7 @@ from pathlib import Path
 
 from city.cases.declare import KINDS, Kind, Obstacles, kind_in
 from city.permits.declare.letter import compose, letter_facts, verify_url
-from city.permits.declare.parts import PermitParts, PermitRules, parts_of, rules_of, step_words
+from city.permits.declare.parts import PermitParts, PermitRules, arrow_words, parts_of, rules_of, step_words
 from city.permits.declare.term import Term, face_of_case, predecessor_of, term_of
 from city.permits.rules.places import CHOICES
 
@@ -21,6 +21,7 @@ __all__ = [
     "PermitParts",
     "PermitRules",
     "Term",
+    "arrow_words",
     "compose",
     "face_of_case",
     "letter_facts",

@@ -140,6 +140,13 @@ _say(
     "hourglass",
 )
 _say(
+    "permit.renewable",
+    _("Izin Anda bisa diperpanjang sekarang"),
+    _("%(what)s nomor %(number)s berakhir %(day)s. Formulirnya sudah terisi dari izin yang lama."),
+    _("Izin %(number)s berakhir %(day)s. Perpanjang di Kota Pintar Cilegon."),
+    "calendar",
+)
+_say(
     "permit.superseded",
     _("Izin lama Anda sudah diganti"),
     _("%(what)s nomor %(number)s tidak dipakai lagi. Pakai surat yang baru."),

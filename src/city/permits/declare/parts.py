@@ -62,6 +62,11 @@ def step_words(spec: KindSpec) -> dict[str, Words]:
     return {step: words_from(words) for step, words in spec.parts["drawing"].items()}
 
 
+def arrow_words(spec: KindSpec) -> dict[str, Words]:
+    """The words on the arrows of its drawing, by what the drawing itself says."""
+    return {said: words_from(words) for said, words in spec.parts.get("arrows", {}).items()}
+
+
 class PermitRules(Protocol):
     """A kind's `v1.py`. `fee_for` is in rupiah; `term_for` gives the last day of a permit that starts on `day`."""
 

@@ -175,6 +175,14 @@ def _through(case: Case, desk: make.Desk, at: datetime) -> Permit:
     return Permit.objects.get(case=case)
 
 
+def test_the_holder_hears_once_that_it_can_be_renewed(permit: Permit, doctor: Person) -> None:
+    assert actions.tell_renewals_due(datetime(2031, 8, 23, 3, tzinfo=WIB)) == 0
+    at = datetime(2031, 8, 24, 3, tzinfo=WIB)
+    assert (actions.tell_renewals_due(at), actions.tell_renewals_due(at)) == (1, 0)
+    make.deliver()
+    assert "permit.renewable" in told(doctor.pk)
+
+
 def test_nobody_renews_another_ones_permit(permit: Permit) -> None:
     other = make.a_person("Sri Wahyuni")
     with refused("permit.unknown", 404):
