@@ -12,7 +12,7 @@ from city.ui.environment import language
 from city.ui.rules.formats import date_long
 
 _SAMPLE: Facts = {
-    "kind": "surat_penelitian",
+    "what": "Persetujuan lingkungan dan pemakaian lahan kota",
     "receipt": "SPC-SIPD-2026-000123",
     "number": "503/0123/SIPD/DPMPTSP/2026",
     "day": "2026-09-28",
@@ -24,7 +24,7 @@ _SAMPLE: Facts = {
 def filled(facts: Facts) -> Facts:
     """The kind by its name, the day in words, in the reader's language."""
     kind = KINDS.get(facts.get("kind", ""))
-    shown: dict[str, str] = {**facts, "what": str(kind.spec.name) if kind else ""}
+    shown: dict[str, str] = {"what": str(kind.spec.name) if kind else "", **facts}
     if facts.get("day"):
         shown["day"] = date_long(date.fromisoformat(facts["day"]), language())
     return shown

@@ -1,6 +1,7 @@
 """The shelf test: every kind that stands here walks its own examples from the form to the signed letter."""
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from city.cases.declare import KINDS, Kind
 from city.cases.models import Case, Decision
 from city.documents.queries import paper, verify_pdf
 from city.documents.queries.files import content
+from city.permits import kinds
 from city.permits.declare import letter_facts, parts_of, rules_of, step_words
 from city.permits.models import Permit
 from city.permits.queries import entry_of, public_drawing, standard_of
@@ -28,6 +30,19 @@ def kind(request: pytest.FixtureRequest) -> Kind:
 
 def test_there_are_kinds() -> None:
     assert {"sip_dokter", "surat_penelitian"} <= set(CODES)
+
+
+def test_a_kind_is_its_folder_alone() -> None:
+    """Outside its folder no code of the city names a kind; only the demo city and tests, which use them, may."""
+    city = Path(kinds.__file__).parents[2]
+    apart = {"kinds", "tests", "demo", "locale"}
+    naming = [
+        path.relative_to(city).as_posix()
+        for path in city.rglob("*")
+        if path.suffix in (".py", ".html", ".js") and not apart & set(path.relative_to(city).parts)
+        if any(code in path.read_text(encoding="utf-8") for code in CODES)
+    ]
+    assert naming == []
 
 
 def test_every_word_stands_in_both_languages(kind: Kind) -> None:
