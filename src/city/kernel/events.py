@@ -14,8 +14,10 @@ from typing import Any, ClassVar, TypeVar
 from uuid import UUID
 
 from django.db import connection, transaction
+from psycopg.types.json import Jsonb
 
 from city.kernel.actor import Actor
+from city.kernel.ids import new_id
 from city.kernel.models import Delivery, EventRecord
 from city.kernel.pulse import every
 
@@ -53,24 +55,39 @@ def _plain(value: Any) -> Any:
     raise TypeError(f"an event holds ids, codes, dates and numbers, not {type(value).__name__}")
 
 
+# A fact and what is owed of it in one journey: every transition makes it.
+_PUBLISH = """
+    WITH fact AS (
+        INSERT INTO kernel_eventrecord (uid, name, subject_kind, subject_id, data, actor, at)
+        VALUES (%(uid)s, %(name)s, %(subject_kind)s, %(subject_id)s, %(data)s, %(actor)s, %(at)s)
+        RETURNING id, subject_id, recorded_at
+    ), owed AS (
+        INSERT INTO kernel_delivery (listener, event_id, stream, state, attempts, error)
+        SELECT listener, fact.id, fact.subject_id, 'pending', 0, '' FROM fact, unnest(%(owed)s::text[]) AS listener
+    )
+    SELECT id, recorded_at FROM fact
+"""
+
+
 def publish(event: Event, *, by: Actor, at: datetime) -> EventRecord:
     """Record a fact, in the caller's transaction. Raises RuntimeError outside one: a fact without its rows is a lie."""
     if not connection.in_atomic_block:
         raise RuntimeError("publish inside the transaction that makes it true")
     name = type(event).__name__
-    record = EventRecord.objects.create(
-        name=name,
-        subject_kind=event.subject_kind,
-        subject_id=event.subject_id,
-        data={f.name: _plain(getattr(event, f.name)) for f in dataclasses.fields(event)},
-        actor=by.ref,
-        at=at,
-    )
-    owed = [SEALER, *_listeners[name]]
-    Delivery.objects.bulk_create(
-        Delivery(listener=listener, event=record, stream=record.subject_id) for listener in owed
-    )
-    return record
+    told: dict[str, Any] = {
+        "uid": new_id(),
+        "name": name,
+        "subject_kind": event.subject_kind,
+        "subject_id": event.subject_id,
+        "data": {f.name: _plain(getattr(event, f.name)) for f in dataclasses.fields(event)},
+        "actor": by.ref,
+        "at": at,
+    }
+    sent: dict[str, Any] = {**told, "data": Jsonb(told["data"]), "owed": [SEALER, *_listeners[name]]}
+    with connection.cursor() as cursor:
+        cursor.execute(_PUBLISH, sent)
+        number, recorded_at = cursor.fetchone()
+    return EventRecord(id=number, recorded_at=recorded_at, **told)
 
 
 def listens(to: type[E]) -> Callable[[Callable[[E, EventRecord], None]], Callable[[E, EventRecord], None]]:

@@ -88,7 +88,7 @@ def _closed() -> Refusal:
 def set_timers(*, process_id: UUID, due: Mapping[str, datetime]) -> list[str]:
     """Have each named timer's action done at its time; times set before are moved. Returns the timers that were set:
     one that the file does not draw is left out, for a kind that wants no reminder draws none."""
-    process = Process.objects.select_for_update().get(pk=process_id)
+    process = Process.objects.select_for_update().only("spec_id", "ended_at").get(pk=process_id)
     drawn = {} if process.ended_at is not None else blueprint(process.spec_id).timers
     fresh = [Timer(process=process, name=name, due_at=due[name]) for name in sorted(due) if name in drawn]
     again = ["due_at", "fired_at", "retry_at", "attempts"]

@@ -5,7 +5,6 @@ from django.utils.translation import gettext_lazy as _
 
 from city.cases.declare import KindSpec
 from city.cases.models import Case, Correction, RequiredDocument
-from city.cases.queries import correction_draft, rounds_used
 from city.kernel.errors import FieldError, Refusal
 
 _OPEN_MARKS = _("Masih ada cacat yang ditandai. Kembalikan ke pemohon, atau hapus tandanya.")
@@ -18,8 +17,9 @@ def require_checked(case: Case, spec: KindSpec) -> None:
 
     Raises Refusal 422 with one sentence for each document.
     """
-    again = rounds_used(case.pk) > 0
-    draft = correction_draft(case.pk)
+    rounds = Correction.objects.filter(case_id=case.pk)
+    again = any(one.sent_at is not None for one in rounds)
+    draft = next((one for one in rounds if one.state == Correction.State.DRAFT), None)
     if draft is not None and not again and draft.items.exists():
         raise Refusal("case.open_marks", _OPEN_MARKS, status=422, errors=[FieldError("items", _OPEN_MARKS)])
     seen = {RequiredDocument.State.ACCEPTED, RequiredDocument.State.WAIVED}

@@ -8,7 +8,6 @@ from city.cases.declare import DocumentNeed, KindSpec
 from city.cases.models import Answer, Case, RequiredDocument
 from city.cases.queries.kinds import spec_of
 from city.documents.models import StoredFile
-from city.documents.queries import files
 from city.kernel.keyring import KeyLost
 from city.kernel.subjects import open_many
 from city.people.queries import masked_nik
@@ -56,16 +55,12 @@ class DocumentRow:
 
 
 def documents_in(case: Case, spec: KindSpec, answers: Mapping[str, str]) -> list[DocumentRow]:
-    rows = {row.code: row for row in RequiredDocument.objects.filter(case_id=case.pk)}
-    stored = files(row.file_id for row in rows.values() if row.file_id)
-    return [_document(need, rows.get(need.code), stored, answers) for need in spec.documents]
+    rows = {row.code: row for row in RequiredDocument.objects.filter(case_id=case.pk).select_related("file")}
+    return [_document(need, rows.get(need.code), answers) for need in spec.documents]
 
 
-def _document(
-    need: DocumentNeed, row: RequiredDocument | None, stored: Mapping[UUID, StoredFile], answers: Mapping[str, str]
-) -> DocumentRow:
-    file = stored.get(row.file_id) if row and row.file_id else None
-    return DocumentRow(need, row, file, need.needed(answers))
+def _document(need: DocumentNeed, row: RequiredDocument | None, answers: Mapping[str, str]) -> DocumentRow:
+    return DocumentRow(need, row, row.file if row else None, need.needed(answers))
 
 
 def documents_of(case_id: UUID) -> list[DocumentRow]:

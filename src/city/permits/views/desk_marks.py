@@ -30,7 +30,7 @@ def accept(request: HttpRequest, case_id: UUID) -> HttpResponse:
             raise
         case.refresh_from_db()
         return case_page(request, case, Said(refusal))
-    return back(request, case, _next(case_id, code))
+    return back(request, case_id, _next(case_id, code))
 
 
 def _next(case_id: UUID, code: str) -> str:
@@ -55,13 +55,12 @@ def mark(request: HttpRequest, case_id: UUID) -> HttpResponse:
         ),
         _("Cacat dicatat. Pemohon melihatnya setelah Anda kembalikan."),
     )
-    return answer(request, case, press, str(request.GET.get("look", "")))
+    return answer(request, case_id, press, str(request.GET.get("look", "")))
 
 
 @require_POST
 def clear(request: HttpRequest, case_id: UUID) -> HttpResponse:
-    case = case_for(actor_of(request), case_id)
     target = str(request.POST.get("target", ""))
     actions.clear_defect(case_id=case_id, target=target, by=actor_of(request), at=timezone.now())
     messages.success(request, _("Tanda cacat dihapus."))
-    return back(request, case, str(request.GET.get("look", "")))
+    return back(request, case_id, str(request.GET.get("look", "")))

@@ -25,7 +25,7 @@ def _decide(request: HttpRequest, permit_id: UUID, name: str, act: Callable[...,
         grounds = actions.Grounds(sent["reason"], sent["article"])
         return act(permit_id=permit_id, grounds=grounds, by=actor, at=timezone.now())
 
-    return answer(request, case_for(actor, permit.case_id), Press(name, shapes.Measure(request.POST), acted, done))
+    return answer(request, case_for(actor, permit.case_id).pk, Press(name, shapes.Measure(request.POST), acted, done))
 
 
 @require_POST

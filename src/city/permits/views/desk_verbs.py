@@ -36,20 +36,22 @@ class Press:
     done: Any
 
 
-def answer(request: HttpRequest, case: Case, press: Press, look: str = "") -> HttpResponse:
-    """Do it and go back to the file, or show the file as it is now with what keeps it from being done."""
+def answer(request: HttpRequest, case_id: UUID, press: Press, look: str = "") -> HttpResponse:
+    """Do it and go back to the file, or show the file as it is now with what keeps it from being done.
+
+    Whether she may is the action's to say; the page asks again for itself.
+    """
     if not press.form.is_valid():
-        return case_page(request, case, Said(typed={press.name: press.form}))
+        return case_page(request, _case(request, case_id), Said(typed={press.name: press.form}))
     try:
         press.act(press.form.cleaned_data)
     except Refusal as refusal:
         if refusal.status == 404 or refusal.code == "actor.not_permitted":
             raise
         _note(press.form, refusal)
-        case.refresh_from_db()
-        return case_page(request, case, Said(refusal, {press.name: press.form}))
+        return case_page(request, _case(request, case_id), Said(refusal, {press.name: press.form}))
     messages.success(request, press.done)
-    return back(request, case, look)
+    return back(request, case_id, look)
 
 
 def _note(form: forms.Form, refusal: Refusal) -> None:
@@ -60,12 +62,12 @@ def _note(form: forms.Form, refusal: Refusal) -> None:
             form.add_error(name, str(error.sentence))
 
 
-def back(request: HttpRequest, case: Case, look: str = "") -> HttpResponse:
+def back(request: HttpRequest, case_id: UUID, look: str = "") -> HttpResponse:
     """To the file, with the same queue beside it."""
     kept = {"look": look, "bucket": str(request.GET.get("bucket", ""))}
     asked = "&".join(f"{name}={value}" for name, value in kept.items() if value.replace("_", "").isalnum())
     return HttpResponseRedirect(
-        reverse("permits-desk-case", args=[case.pk]) + (f"?{asked}" if asked else ""), status=303
+        reverse("permits-desk-case", args=[case_id]) + (f"?{asked}" if asked else ""), status=303
     )
 
 
@@ -87,7 +89,7 @@ def send_back(request: HttpRequest, case_id: UUID) -> HttpResponse:
         lambda sent: actions.send_back(**told, seen=sent["seen"], override_reason=sent["override_reason"]),
         _("Dikembalikan ke pemohon. Hitungan waktu berhenti sampai dijawab."),
     )
-    return answer(request, _case(request, case_id), press)
+    return answer(request, case_id, press)
 
 
 @require_POST
@@ -99,7 +101,7 @@ def register(request: HttpRequest, case_id: UUID) -> HttpResponse:
         lambda sent: actions.register(**told, seen=sent["seen"]),
         _("Dinyatakan lengkap. Tanda terima dikirim dan hitungan waktu mulai."),
     )
-    return answer(request, _case(request, case_id), press)
+    return answer(request, case_id, press)
 
 
 @require_POST
@@ -111,7 +113,7 @@ def examine(request: HttpRequest, case_id: UUID) -> HttpResponse:
         lambda sent: actions.examine(**told, seen=sent["seen"]),
         _("Isi berkas sesuai. Berkas diteruskan."),
     )
-    return answer(request, _case(request, case_id), press)
+    return answer(request, case_id, press)
 
 
 @require_POST
@@ -123,7 +125,7 @@ def review(request: HttpRequest, case_id: UUID) -> HttpResponse:
         lambda sent: actions.review(**told, seen=sent["seen"], opinion=sent["opinion"], reason=sent["reason"]),
         _("Kajian Anda terkirim."),
     )
-    return answer(request, _case(request, case_id), press)
+    return answer(request, case_id, press)
 
 
 @require_POST
@@ -138,7 +140,7 @@ def draft(request: HttpRequest, case_id: UUID) -> HttpResponse:
         )
 
     shape = shapes.Draft(request.POST, spec=spec_of(case.kind_version_id))
-    return answer(request, case, Press("draft", shape, act, _("Konsep keputusan dibuat dan dikirim ke paraf.")))
+    return answer(request, case_id, Press("draft", shape, act, _("Konsep keputusan dibuat dan dikirim ke paraf.")))
 
 
 @require_POST
@@ -150,7 +152,7 @@ def initial(request: HttpRequest, case_id: UUID) -> HttpResponse:
         lambda sent: actions.initial_decision(**told, seen=sent["seen"]),
         _("Paraf Anda tercatat."),
     )
-    return answer(request, _case(request, case_id), press)
+    return answer(request, case_id, press)
 
 
 @require_POST
@@ -162,7 +164,7 @@ def return_draft(request: HttpRequest, case_id: UUID) -> HttpResponse:
         lambda sent: actions.return_draft(**told, seen=sent["seen"], reason=sent["reason"]),
         _("Konsep dikembalikan ke penyusun."),
     )
-    return answer(request, _case(request, case_id), press)
+    return answer(request, case_id, press)
 
 
 @sensitive_post_parameters("passphrase")
@@ -181,6 +183,6 @@ def sign(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
     return answer(
         request,
-        _case(request, case_id),
+        case_id,
         Press("signature", shape, act, _("Ditandatangani. Suratnya terbit sebentar lagi.")),
     )
