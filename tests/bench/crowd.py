@@ -63,8 +63,8 @@ def of_person(person: Person) -> Actor:
 
 
 def a_doctor(number: int, at: datetime) -> Person:
-    nik = f"36729901019{number:05d}"
-    return people.register_person(name=f"dr. Contoh {number}", nik=nik, by=system("bench"), at=at)
+    nik = f"3672990203{90 + number // 5000:02d}{1 + number % 5000:04d}"
+    return people.register_person(name="dr. Contoh", nik=nik, by=system("bench"), at=at)
 
 
 def a_filled_draft(doctor: Person, photo: bytes, paper: bytes, at: datetime) -> Case:
