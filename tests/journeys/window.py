@@ -172,7 +172,8 @@ class Window:
             self.page.evaluate(
                 """() => { const e = document.activeElement; if (!e || e === document.body) return "";
                 const label = e.labels && e.labels.length ? e.labels[0].innerText : "";
-                return (e.getAttribute("aria-label") || label || e.innerText || e.value || "").trim(); }"""
+                const name = e.getAttribute("aria-label") || label || e.innerText || e.value || "";
+                return name.replace(/\\s+/g, " ").trim(); }"""
             )
         )
 
