@@ -5,14 +5,15 @@ from datetime import datetime
 from django.conf import settings
 
 from city.operate.demo.cast import EVERYBODY, PASSWORD, POSTS
+from city.operate.demo.crowd import crowd
 from city.operate.demo.days_off import place_holidays
-from city.operate.demo.place import place_cast, place_signers
+from city.operate.demo.place import place_cast, place_person, place_signers
 from city.operate.demo.stories import small_city
 from city.operate.demo.walking import walk
 
 
 def load(whole: bool = False, *, at: datetime) -> None:
-    """Fill the city with its cast, calendar and cases; loading again changes nothing. `whole` adds years of cases.
+    """Fill the city with its cast, calendar and cases; loading again changes nothing. `whole` adds a year's cases.
 
     Raises RuntimeError outside the demo city: invented people never stand beside real ones.
     """
@@ -22,6 +23,9 @@ def load(whole: bool = False, *, at: datetime) -> None:
     place_cast(at)
     place_signers(at)
     for story in small_city():
+        walk(story, at)
+    for story in crowd() if whole else []:
+        place_person(story.applicant, at)
         walk(story, at)
 
 

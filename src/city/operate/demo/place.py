@@ -21,12 +21,13 @@ def place_cast(at: datetime) -> None:
     for post in POSTS:
         actions.place_office(code=post.code, title=post.title, agency=post.agency, permissions=post.may, by=CITY)
     for one in EVERYBODY.values():
-        _place_person(one, at)
+        place_person(one, at)
     _place_acting_head(at)
     _place_mandates(at)
 
 
-def _place_person(one: Somebody, at: datetime) -> None:
+def place_person(one: Somebody, at: datetime) -> None:
+    """Somebody invented, with account and office where she has them."""
     more = actions.NewPerson(person_id=one.id, address=one.address, birth_date=one.born, is_demo=True)
     actions.register_person(name=one.name, nik=one.nik, by=CITY, at=at, more=more)
     if one.sign_in:

@@ -25,6 +25,7 @@ class Story:
     until: str
     place: Mapping[str, str] = field(default_factory=dict)
     later: str = ""
+    person: Somebody | None = None  # of the crowd; the cast is found by `who`
 
     @property
     def id(self) -> UUID:
@@ -32,7 +33,7 @@ class Story:
 
     @property
     def applicant(self) -> Somebody:
-        return EVERYBODY[self.who]
+        return self.person or EVERYBODY[self.who]
 
 
 def small_city() -> list[Story]:

@@ -56,10 +56,11 @@ class Walk:
 
     @property
     def case(self) -> Case:
-        return case_for(self.applicant("fill"), self.story.id)
+        return case_for(self.applicant, self.story.id)
 
-    def applicant(self, step: str) -> Actor:
-        return self.actor(self.story.who, step)
+    @property
+    def applicant(self) -> Actor:
+        return actor_as(self.story.applicant.id, "", [])
 
 
 def walk(story: Story, now: datetime) -> None:
@@ -81,7 +82,7 @@ def _has_arrived(way: Walk) -> bool:
 
 def _open(way: Walk) -> None:
     """The draft with its answers and papers, as far as the story goes."""
-    story, by, at = way.story, way.applicant("fill"), way.at("fill")
+    story, by, at = way.story, way.applicant, way.at("fill")
     case = cases.open_draft(case_id=story.id, kind=story.kind, applicant_id=story.applicant.id, by=by, at=at)
     if case.turn != "fill":
         return
@@ -98,7 +99,7 @@ def _open(way: Walk) -> None:
 
 
 def _submit(way: Walk) -> None:
-    cases.submit(case_id=way.story.id, by=way.applicant("fill"), at=way.at("fill"))
+    cases.submit(case_id=way.story.id, by=way.applicant, at=way.at("fill"))
 
 
 def _check(way: Walk) -> None:

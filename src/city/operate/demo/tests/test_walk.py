@@ -9,10 +9,14 @@ from city.cases.models import Case, Decision, RequiredDocument
 from city.documents.models import StoredFile
 from city.kernel.keyring import ensure_keys
 from city.kernel.models import EventRecord
+from city.operate import demo
+from city.operate.demo.cast import EVERYBODY
+from city.operate.demo.crowd import crowd
 from city.operate.demo.days_off import place_holidays
 from city.operate.demo.place import place_cast, place_signers
 from city.operate.demo.stories import Story, small_city
 from city.operate.demo.walking import walk
+from city.people.rules import errors_in_nik
 from city.permits.models import Permit
 
 
@@ -86,3 +90,21 @@ def test_an_issued_permit_was_signed_and_later_suspended(empty_demo: datetime) -
     moments = list(EventRecord.objects.filter(subject_id=case.pk).order_by("pk").values_list("at", flat=True))
     assert moments == sorted(moments), "nothing happens before what it follows"
     assert moments[-1] <= empty_demo
+
+
+def test_the_whole_city_has_other_people_with_valid_papers() -> None:
+    people = {story.applicant.key: story.applicant for story in crowd()}
+    assert len({one.nik for one in people.values()} | {one.nik for one in EVERYBODY.values()}) == len(people) + len(
+        EVERYBODY
+    )
+    assert all(errors_in_nik(one.nik, born=one.born) == [] for one in people.values())
+    assert len({story.id for story in [*crowd(), *small_city()]}) == len(crowd()) + len(small_city())
+
+
+@pytest.mark.slow
+def test_the_whole_city_is_loaded(own_city: str) -> None:
+    ensure_keys()
+    demo.load(True, at=timezone.now())
+    assert Case.objects.count() == len(crowd()) + len(small_city())
+    assert Case.objects.filter(state="issued").count() > len(crowd()) / 2
+    assert Case.objects.filter(turn="review").exists()
