@@ -77,9 +77,7 @@ def without_script(errand: Errand, document: str, name: str, content: bytes) -> 
     action, ticket = errand.slot(document, f"{errand.own}/form/documents")
     answer = httpx.post(action, data={"ticket": ticket}, files={"file": (name, content)}, timeout=120)
     assert answer.status_code == 303, answer.text
-    back = errand.doctor.insist(
-        lambda: errand.doctor.line.get(answer.headers["location"], follow_redirects=True)
-    )
+    back = errand.doctor.insist(lambda: errand.doctor.line.get(answer.headers["location"], follow_redirects=True))
     return Page(back.text)
 
 
@@ -201,9 +199,7 @@ def test_a_wrong_nik_in_the_form(town: Town, office: Office, language: str, numb
     assert doctor.press(form, **STEPS["applicant"], nik=f"36729901019{number + 5000:05d}").status_code == 303
 
 
-@pytest.mark.parametrize(
-    ("number", "name"), [(1, "dr. O'Brien D'Ambrosio"), (2, "Sukarno"), (3, "dr. Ya'qub Ma'ruf")]
-)
+@pytest.mark.parametrize(("number", "name"), [(1, "dr. O'Brien D'Ambrosio"), (2, "Sukarno"), (3, "dr. Ya'qub Ma'ruf")])
 def test_names_as_people_bear_them(town: Town, office: Office, number: int, name: str) -> None:
     """Apostrophes of either kind and a single word, from the account through the form to the officer's desk."""
     errand = Errand(town, Person(town.url, f"dokter{number}@warga.example"), office).until("fill")

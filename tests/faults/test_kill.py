@@ -112,7 +112,9 @@ def nothing_acknowledged_is_lost(errand: Errand) -> None:
     for document, content in errand.sent.items():
         if document != "photo":  # a picture is drawn anew
             assert digest(doctor.bytes_of(f"{errand.own}/documents/{document}")) == digest(content), document
-    handed_in = town.count("SELECT count(*) FROM cases_requireddocument WHERE case_id = %s AND file_id IS NOT NULL", errand.case_id)
+    handed_in = town.count(
+        "SELECT count(*) FROM cases_requireddocument WHERE case_id = %s AND file_id IS NOT NULL", errand.case_id
+    )
     assert handed_in == len(errand.sent)
     asked = errand.desk("head", "answers").words
     assert all(said in asked for said in ("SKP-RAHASIA-77123", "Klinik D'Contoh Ombak", "Jalan Contoh Gurita 99"))

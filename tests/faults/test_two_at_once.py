@@ -1,4 +1,4 @@
-"""Two people at the same file, the same finger twice, and the tab that was left open: one effect, and nobody is lost."""
+"""Two people at one file, the same finger twice, the tab that was left open: one effect, and nobody is lost."""
 
 import re
 
@@ -102,13 +102,13 @@ def test_return_against_registration(town: Town, colleagues: dict[str, Person]) 
     on = form_of(colleagues["front"], errand, "registration")
     errand.press("front", "defects", "place_letter", code="unreadable", message="Foto ulang suratnya, kurang terang.")
     back = form_of(errand.office["front"], errand, "return")
-    returned, registered = at_once(
-        lambda: errand.office["front"].press(back), lambda: colleagues["front"].press(on)
-    )
+    returned, registered = at_once(lambda: errand.office["front"].press(back), lambda: colleagues["front"].press(on))
     assert returned.status_code == 303
     words = Page(registered.text).words
     assert registered.status_code in (409, 422)
-    assert re.search(WHO_AND_WHEN.format("Dewi Lestari"), words) or "Masih ada cacat yang ditandai" in words, words[:1500]
+    assert re.search(WHO_AND_WHEN.format("Dewi Lestari"), words) or "Masih ada cacat yang ditandai" in words, words[
+        :1500
+    ]
     assert errand.state() == "returned"
     assert town.count("SELECT count(*) FROM cases_case WHERE id = %s AND registered_at IS NULL", errand.case_id) == 1
     town.verify()
@@ -126,7 +126,7 @@ def test_the_tab_that_was_left_open(town: Town, colleagues: dict[str, Person]) -
     assert colleagues["front"].press(faster).status_code == 303
     page = stale(office["front"].press(on), "Rekan Front")
     assert "Diterima lengkap" in page.words
-    page = too_late(office["front"].press(mark, code="other", message="Nomor SKP di surat berbeda."))
+    page = stale(office["front"].press(mark, code="other", message="Nomor SKP di surat berbeda."), "Rekan Front")
     assert "Nomor SKP di surat berbeda." in page.everything
     errand.examine()
     opinion = form_of(office["reviewer"], errand, "review")
@@ -162,16 +162,8 @@ def stale(answer: httpx.Response, who: str) -> Page:
     return page
 
 
-def too_late(answer: httpx.Response) -> Page:
-    """For what needs no version: the state itself says that it is over."""
-    page = Page(answer.text)
-    assert answer.status_code == 409, page.words
-    assert "lihat keadaan terbaru" in page.words
-    return page
-
-
 def test_the_applicant_s_tab_that_was_left_open(town: Town) -> None:
-    """A form left open on another device: after the application was sent, the page says so; nothing changes silently."""
+    """A form left open on another device: after the application was sent the page says so; nothing changes."""
     errand = an_errand(town, 16).until("hand_in_all")
     left = errand.doctor.get(f"{errand.own}/form/place").form("/form/place")
     errand.submit()

@@ -16,7 +16,7 @@ from .applicant import (
 from .conftest import Opener
 from .live import LiveCity
 from .people import OWN_PASSWORD, sign_up
-from .window import DESKTOP, PHONE
+from .window import DESKTOP, PHONE, Window
 
 NAME = "dr. Ni Luh Ayu D'Souza"
 
@@ -30,21 +30,12 @@ def test_a_doctor_applies_from_her_phone_and_goes_on_at_a_computer(device: Opene
 
     fill_step(phone, "practice", ANSWERS)
     is_saved(phone).look("tersimpan")
-    sealed = city.rows("SELECT field, sealed FROM cases_answer WHERE case_id = %s", [case_id])
-    assert {field for field, _ in sealed} >= {"str_number", "skp_number"}, "each field was kept before any button"
-    assert all(ANSWERS["str_number"].encode() not in bytes(value) for _, value in sealed), "under her own key"
+    _answers_are_kept_sealed(city, case_id)
     phone.close()
 
-    computer = device(DESKTOP)
-    computer.go("/masuk").fill(login=address, password=OWN_PASSWORD)
-    computer.page.locator("main form").get_by_role("button", name="Masuk").click()
-    computer.says("Giliran Anda").look("lanjut di komputer")
-    computer.page.locator("#urusan").get_by_role("link", name="SIP Dokter").click()
-    computer.page.wait_for_url("**/form/*")
-    assert (
-        computer.page.locator("[name=str_number]").count() == 0
-        or computer.page.locator("[name=str_number]").input_value() == ANSWERS["str_number"]
-    )
+    computer = _goes_on_elsewhere(device(DESKTOP), address)
+    computer.go(f"/sipeci/applications/{case_id}/form/practice")
+    assert computer.page.locator("[name=str_number]").input_value() == ANSWERS["str_number"]
     for step in ("practice", "place", "applicant"):
         computer.go(f"/sipeci/applications/{case_id}/form/{step}")
         fill_step(computer, step, {**ANSWERS, "holder_name": NAME}).press("Simpan dan lanjut")
@@ -57,13 +48,7 @@ def test_a_doctor_applies_from_her_phone_and_goes_on_at_a_computer(device: Opene
         choose(computer, code, papers[code])
         is_ready(computer, code)
     computer.look("berkas siap")
-    size, width, height = city.rows(
-        "SELECT f.size, f.width, f.height FROM documents_storedfile f JOIN cases_requireddocument d ON d.file_id = f.id"
-        " WHERE d.case_id = %s AND d.code = 'ktp'",
-        [case_id],
-    )[0]
-    assert height > width, "the phone lay on its side; the city turned the photo upright"
-    assert size < len(papers["ktp"][2]), "redrawn without its location"
+    _the_photo_was_redrawn(city, case_id, papers["ktp"][2])
 
     receipt = submit(computer)
     computer.says(receipt, "Siapa memegang berkas, berapa lama").look("terkirim")
@@ -75,6 +60,31 @@ def test_a_doctor_applies_from_her_phone_and_goes_on_at_a_computer(device: Opene
     assert NAME not in city_wide.words
     computer.go("/").reload_until(lambda w: "belum dibaca" in w.page.content(), "the notice of the receipt")
     computer.go("/pesan").says(receipt).look("kotak masuk")
+
+
+def _goes_on_elsewhere(computer: Window, address: str) -> Window:
+    computer.go("/masuk").fill(login=address, password=OWN_PASSWORD)
+    computer.page.locator("main form").get_by_role("button", name="Masuk").click()
+    computer.says("Giliran Anda").look("lanjut di komputer")
+    computer.page.locator("#urusan").get_by_role("link", name="SIP Dokter").click()
+    computer.page.wait_for_url("**/form/*")
+    return computer
+
+
+def _answers_are_kept_sealed(city: LiveCity, case_id: str) -> None:
+    sealed = city.rows("SELECT field, sealed FROM cases_answer WHERE case_id = %s", [case_id])
+    assert {field for field, _ in sealed} >= {"str_number", "skp_number"}, "each field was kept before any button"
+    assert all(ANSWERS["str_number"].encode() not in bytes(value) for _, value in sealed), "under her own key"
+
+
+def _the_photo_was_redrawn(city: LiveCity, case_id: str, sent: bytes) -> None:
+    size, width, height = city.rows(
+        "SELECT f.size, f.width, f.height FROM documents_storedfile f JOIN cases_requireddocument d ON d.file_id = f.id"
+        " WHERE d.case_id = %s AND d.code = 'ktp'",
+        [case_id],
+    )[0]
+    assert height > width, "the phone lay on its side; the city turned the photo upright"
+    assert size < len(sent), "redrawn without its location"
 
 
 def test_sending_twice_is_sending_once(device: Opener, city: LiveCity) -> None:

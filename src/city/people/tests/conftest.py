@@ -2,7 +2,6 @@
 
 import pytest
 from django.contrib.auth.hashers import Argon2PasswordHasher
-from django.core.cache import cache
 
 from city.kernel.keyring import ensure_keys
 from city.kernel.messages import CARRIERS, Message
@@ -37,7 +36,6 @@ def sent(monkeypatch: pytest.MonkeyPatch) -> list[Message]:
 def beside_a_browser(monkeypatch: pytest.MonkeyPatch) -> None:
     """Playwright keeps a loop running in this thread; Django is told that this is meant."""
     monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-    cache.clear()
 
 
 @pytest.fixture
