@@ -13,12 +13,17 @@ from city.kernel.paging import Page, page_of
 from city.kernel.queries import history_of
 from city.people.queries import names_of, roles_of
 
-WHAT = {"nik": gettext_lazy("NIK")}
+# What was seen and what for, by the codes that events keep; a code without words is shown as it is.
+WHAT = {
+    "nik": gettext_lazy("NIK utuh"),
+    "profile": gettext_lazy("Nama dan NIK tersamar"),
+    "case": gettext_lazy("Isian dan berkas permohonan"),
+}
 PURPOSE = {
     "permits.letter": gettext_lazy("Menulis surat izin"),
     "permits.desk": gettext_lazy("Memeriksa permohonan"),
-    "permits.counter": gettext_lazy("Melayani di loket"),
-    "account.profile": gettext_lazy("Membuka data sendiri"),
+    "counter.file": gettext_lazy("Mengajukan permohonan di loket"),
+    "counter.help": gettext_lazy("Melanjutkan permohonan di loket"),
 }
 
 

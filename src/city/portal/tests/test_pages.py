@@ -80,4 +80,4 @@ def test_a_real_city_has_no_demo_page(client: Client) -> None:
 def test_who_saw_my_data_is_for_the_signed_in(client: Client) -> None:
     assert client.get("/akun/dilihat").status_code == 302
     client.force_login(an_account("dewi@contoh.example"))
-    assert "Belum ada yang membuka NIK Anda" in text_of(client, "/akun/dilihat")
+    assert "Belum ada yang membuka data Anda" in text_of(client, "/akun/dilihat")

@@ -85,7 +85,7 @@ def test_a_person_reads_who_opened_her_nik_and_nobody_elses() -> None:
         _look(whose, officer)
     page = queries.looks_at(me.pk, NOW)
     assert [(look.who, look.why, look.what) for look in page.rows] == [
-        ("Dewi Lestari", "Memeriksa permohonan", "NIK"),
+        ("Dewi Lestari", "Memeriksa permohonan", "NIK utuh"),
     ]
 
 
