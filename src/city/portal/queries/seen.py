@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from city.kernel.paging import Page, page_of
 from city.kernel.queries import history_of
-from city.people.queries import names_of, roles_of
+from city.people.queries import name_of, roles_of
 
 # What was seen and what for, by the codes that events keep; a code without words is shown as it is.
 WHAT = {
@@ -42,23 +42,21 @@ def looks_at(person_id: UUID, at: datetime, after: str = "", *, size: int = 30) 
     """Newest first."""
     rows = history_of("person", person_id).filter(name="PersonDataSeen").order_by().values("id", "actor", "at", "data")
     page = page_of(rows, by=("-id",), after=after, size=size)
-    people = {ref: UUID(ref.partition(":")[2]) for ref in _refs(page.rows) if ref.startswith("person:")}
-    names = names_of(people.values())
-    return Page([_look(row, person_id, people.get(row["actor"]), names, at) for row in page.rows], page.next_key)
+    who = {ref: _who(ref, person_id, at) for ref in {str(row["actor"]) for row in page.rows}}
+    return Page([_look(row, *who[row["actor"]]) for row in page.rows], page.next_key)
 
 
-def _refs(rows: Any) -> set[str]:
-    return {str(row["actor"]) for row in rows}
+def _who(ref: str, me: UUID, at: datetime) -> tuple[str, str]:
+    """Name and present office of an actor."""
+    kind, _colon, ident = ref.partition(":")
+    if kind != "person":
+        return _("Sistem kota"), ""
+    if UUID(ident) == me:
+        return _("Anda sendiri"), ""
+    held = [role for role in roles_of(UUID(ident), at) if role.agency]
+    return name_of(UUID(ident)), f"{held[0].title}, {held[0].place}" if held else ""
 
 
-def _look(row: Mapping[str, Any], me: UUID, who: UUID | None, names: Mapping[UUID, str], at: datetime) -> Look:
-    if who is None:
-        name, office = _("Sistem kota"), ""
-    elif who == me:
-        name, office = _("Anda sendiri"), ""
-    else:
-        held = [role for role in roles_of(who, at) if role.agency]
-        name, office = names.get(who, ""), f"{held[0].title}, {held[0].place}" if held else ""
-    data = row["data"]
-    what, purpose = data["what"], data["purpose"]
-    return Look(row["at"], name, office, str(WHAT.get(what, what)), str(PURPOSE.get(purpose, purpose)))
+def _look(row: Mapping[str, Any], who: str, office: str) -> Look:
+    what, purpose = row["data"]["what"], row["data"]["purpose"]
+    return Look(row["at"], who, office, str(WHAT.get(what, what)), str(PURPOSE.get(purpose, purpose)))
