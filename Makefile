@@ -4,7 +4,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test test-slow check format bench shots lock words clean python ready ready-to-test node-files postgres packages
+.PHONY: help run test test-slow check format bench shots pictures lock words clean python ready ready-to-test node-files postgres packages
 
 PORT ?= 8000
 PY := .venv/bin/python
@@ -44,6 +44,9 @@ bench: ready ## CPU per request at 100,000 cases, beside the same in raw SQL
 
 shots: ready-to-test ## One contact sheet of pictures per journey, in var/shots
 	@CITY_SHOTS=var/shots $(PY) -m pytest -m journey $(ARGS)
+
+pictures: ready-to-test ## The README's pictures, from the demo city that `make run` started
+	@$(PY) tests/pictures.py http://127.0.0.1:$(PORT)
 
 lock: .venv/.dev ## Pin and hash every dependency anew (UPGRADE=1 takes newer versions)
 	@for name in uv run dev postgres node; do \
