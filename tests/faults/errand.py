@@ -217,6 +217,7 @@ class Errand:
         self.press("front", "return")
 
     def register(self) -> None:
+        self.town.quiet()
         self.accept("front")
         self.press("front", "registration")
 
@@ -225,6 +226,7 @@ class Errand:
         self.press("back", "examination")
 
     def review(self) -> None:
+        self.town.quiet()  # she comes because she was told; nobody is told of what is done already
         self.press("reviewer", "review", opinion="recommended", reason="Tempat dan kompetensi sesuai.")
 
     def draft(self) -> None:

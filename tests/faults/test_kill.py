@@ -41,7 +41,12 @@ def seed_of(number: int) -> int:
 
 @pytest.mark.parametrize(
     ("number", "victims"),
-    enumerate([("web",), ("postgres",), ("uploads", "worker"), ("web", "postgres", "uploads", "worker")], 1),
+    [
+        (1, ("web",)),
+        (2, ("postgres",)),
+        (3, ("uploads", "worker")),
+        (4, ("web", "postgres", "uploads", "worker")),
+    ],
 )
 def test_a_whole_life_under_kill_9(town: Town, number: int, victims: tuple[str, ...]) -> None:
     fate = Fate(town, victims, seed_of(number))

@@ -115,13 +115,13 @@ class Town:
         mark = PROGRAMS[program]
         return next((pid for pid, line in _children_of(self.process.pid).items() if mark in line), None)
 
-    def kill(self, program: str, dice: random.Random) -> None:
+    def kill(self, program: str, dice: random.Random, part: str = "") -> None:
         """kill -9: the whole program, its first process alone, or one process below it, as the dice fall."""
         pid = self.pid(program)
         if pid is None:
             return
         below = list(_children_of(pid))
-        part = dice.choice(["all", "first", "below"] if below else ["all", "first"])
+        part = part or dice.choice(["all", "first", "below"] if below else ["all", "first"])
         with suppress(ProcessLookupError):
             if part == "all":
                 os.killpg(pid, signal.SIGKILL)
@@ -154,9 +154,12 @@ class Town:
     def count(self, question: str, *values: object) -> int:
         return int(str(self.rows(question, *values)[0][0]))
 
+    def operator(self, *arguments: str) -> "subprocess.CompletedProcess[str]":
+        return operator(self.path, *arguments)
+
     def verify(self) -> None:
         """`city verify` has nothing to complain of."""
-        done = operator(self.path, "verify")
+        done = self.operator("verify")
         assert done.returncode == 0, done.stdout + done.stderr
 
     def quiet(self) -> None:
