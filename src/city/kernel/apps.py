@@ -8,6 +8,7 @@ SHELVES = (
     "events",
     "checks",
     "seals",
+    "given_up",
     "grants",
     "listeners",
     "chores",

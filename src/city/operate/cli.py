@@ -91,6 +91,12 @@ def _verify(asked: argparse.Namespace, at: Home) -> Answer:
         return at.django("verify")
 
 
+def _retry(asked: argparse.Namespace, at: Home) -> Answer:
+    """hand out again what `city verify` says was given up, once its cause is mended"""
+    with at.serving():
+        return at.django("retry")
+
+
 def _passphrase(asked: argparse.Namespace, *, twice: bool) -> str:
     """From a file's first line, or typed; typed twice where a slip would lock the archive for ever."""
     if asked.passphrase_file:
@@ -139,6 +145,7 @@ VERBS: dict[str, Verb] = {
     "demo": _demo,
     "accounts": _accounts,
     "verify": _verify,
+    "retry": _retry,
     "backup": _backup,
     "restore": _restore,
     "dsn": _dsn,
