@@ -78,13 +78,14 @@ def lists(town: Town, desk: Browser) -> None:
     _analyse()
     fifty = _page_cost(town, desk, "/sipeci/desk/?bucket=verify")
     say("list of 50 at 100,000 cases", fifty)
-    with rivals.by_hand() as rival:
-        say("  the same SQL and Jinja2 by hand", _rival_cost(town, rival))
+    with rivals.by_hand(desk.cookies["sesi"]) as rival:
+        say("  the same statements and template by hand", _rival_cost(town, rival, "/page"))
+        say("  one statement and a bare table by hand", _rival_cost(town, rival, "/50"))
         ours = rate(town.port, "/sipeci/desk/?bucket=verify", desk.cookies)
-        theirs = rate(rival.port, "/50", {})
-    say(
-        "  rate, 8 clients: city / by hand = ratio (aim >= 0.6)", f"{ours:.0f}/s / {theirs:.0f}/s = {ours / theirs:.2f}"
-    )
+        for what, path, aim in (("the same", "/page", "(aim >= 0.6)"), ("the bare table", "/50", "")):
+            theirs = rate(rival.port, path, {})
+            told = f"{ours:.0f}/s / {theirs:.0f}/s = {ours / theirs:.2f}"
+            say(f"  rate, 8 clients: city / {what} by hand {aim}", told)
 
 
 def _page_cost(town: Town, desk: Browser, path: str) -> Cost:
@@ -93,12 +94,12 @@ def _page_cost(town: Town, desk: Browser, path: str) -> Cost:
     return cost_of(town, lambda _: _get(desk, path), COUNTED)
 
 
-def _rival_cost(town: Town, rival: rivals.Rival) -> Cost:
+def _rival_cost(town: Town, rival: rivals.Rival, path: str) -> Cost:
     line = HTTPConnection("127.0.0.1", rival.port, timeout=30)
     for _ in range(WARM):
-        rival.ask(line)
+        rival.ask(line, path)
     own = rival.cpu()
-    database = cost_of(town, lambda _: rival.ask(line), COUNTED).by_part["postgres"]
+    database = cost_of(town, lambda _: rival.ask(line, path), COUNTED).by_part["postgres"]
     return Cost({"web": (rival.cpu() - own) * 1000 / COUNTED, "postgres": database})
 
 

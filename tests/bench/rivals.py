@@ -27,21 +27,26 @@ class Rival:
     port: int
     pid: int
 
-    def ask(self, line: HTTPConnection) -> None:
-        line.request("GET", "/50")
-        line.getresponse().read()
+    def ask(self, line: HTTPConnection, path: str) -> None:
+        line.request("GET", path)
+        answer = line.getresponse()
+        if answer.status != 200 or not answer.read():
+            raise SystemExit(f"The yardstick answered {answer.status} to {path}.")
 
     def cpu(self) -> float:
         return used_by_all(self.pid)
 
 
 @contextmanager
-def by_hand() -> Iterator[Rival]:
+def by_hand(session: str) -> Iterator[Rival]:
+    """Under the city's own shape of server; it learns the page of whoever's session this is."""
     port = free_port()
     shape = ["--interface", "wsgi", "--workers", "2", "--blocking-threads", "2", "--no-ws", "--log-level", "warning"]
     command = [sys.executable, "-m", "granian", *shape, "--host", "127.0.0.1", "--port", str(port)]
     path = os.pathsep.join(filter(None, [str(Path(__file__).parent), os.environ.get("PYTHONPATH")]))
-    running = subprocess.Popen([*command, "rival:application"], env={**os.environ, "PYTHONPATH": path})
+    running = subprocess.Popen(
+        [*command, "rival:application"], env={**os.environ, "PYTHONPATH": path, "BENCH_SESSION": session}
+    )
     rival = Rival(port, running.pid)
     try:
         _wait(rival)
@@ -54,7 +59,7 @@ def by_hand() -> Iterator[Rival]:
 def _wait(rival: Rival, tries: int = 200) -> None:
     for _ in range(tries):
         try:
-            rival.ask(HTTPConnection("127.0.0.1", rival.port, timeout=5))
+            rival.ask(HTTPConnection("127.0.0.1", rival.port, timeout=5), "/50")
         except OSError:
             time.sleep(0.1)
         else:
