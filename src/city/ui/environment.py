@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -43,15 +44,18 @@ def url_or(name: str, otherwise: str = "") -> str:
         return otherwise
 
 
+@cache
 def static(path: str) -> str:
-    """The address of one of our files. Where the collected folder lacks it, its plain address: a page without its looks
-    still says what it has to say, and the error page never fails itself."""
+    """The address of one of our files; looked up once, for the collected folder does not change under a running server.
+    Where it lacks the file, its plain address: a page without its looks still says what it has to say, and the error
+    page never fails itself."""
     try:
         return hashed_address(path)
     except ValueError:
         return f"{settings.STATIC_URL}{path}"
 
 
+@cache
 def icon(name: str, size: str = "") -> Markup:
     """One icon of the sprite, hidden from screen readers: its word stands beside it. `size` is "", "s" or "l"."""
     classes = f"icon {size}".strip()
