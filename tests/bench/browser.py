@@ -1,6 +1,7 @@
 """A browser small enough that its own processor time does not drown what is measured: one kept-alive connection."""
 
 import re
+import select
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPResponse
 from http.cookies import SimpleCookie
@@ -34,6 +35,7 @@ class Browser:
         return self.location
 
     def _ask(self, verb: str, path: str, body: bytes, head: dict[str, str], expected: tuple[int, ...]) -> bytes:
+        self._wake()
         cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         self.line.request(verb, path, body, {**head, "Cookie": cookies})
         answer = self.line.getresponse()
@@ -42,6 +44,11 @@ class Browser:
         if answer.status not in expected:
             raise SystemExit(f"{verb} {path} answered {answer.status}, not {expected}:\n{content[:2000].decode()}")
         return content
+
+    def _wake(self) -> None:
+        """A line that the server closed while nobody spoke is opened anew."""
+        if self.line.sock is not None and select.select([self.line.sock], [], [], 0)[0]:
+            self.line.close()
 
     def _keep(self, answer: HTTPResponse) -> None:
         self.location = answer.headers.get("Location", "")

@@ -33,6 +33,7 @@ def _line() -> "psycopg.Connection[tuple[Any, ...]]":
             user="city_app",
             password=secret,
             autocommit=True,
+            prepare_threshold=None,  # the city's statements carry their own moment: none comes twice
         )
     return _own.line
 
