@@ -47,11 +47,18 @@ class Letter:
     unsent: tuple[str, ...] = ()
 
 
+class _Known(dict[str, str]):
+    """A fact that a notice was not given reads as a dash: one notice must not shut the whole inbox."""
+
+    def __missing__(self, name: str) -> str:
+        return "-"
+
+
 def worded(code: str, facts: Mapping[str, str], language: str = "") -> Worded:
     """The notice in words; `language` "id" or "en", else the page's own."""
     words = WORDS.get(code) or _FORGOTTEN
     with translation.override(language or translation.get_language()):
-        shown = words.filled(facts)
+        shown = _Known(words.filled(facts))
         return Worded(str(words.title) % shown, str(words.body) % shown, as_one_sms(str(words.sms) % shown), words.icon)
 
 

@@ -8,6 +8,7 @@ from django.test import Client
 from city.kernel.errors import Refusal
 from city.kernel.ids import new_id
 from city.notices import actions, queries
+from city.notices.actions import notify
 from city.notices.tests.make import NOW, a_notice, a_person, herself
 
 pytestmark = pytest.mark.django_db
@@ -78,3 +79,10 @@ def test_citizens_do_not_see_what_failed(client: Client) -> None:
     person = a_person(email="raka@contoh.example")
     client.force_login(person.account)
     assert client.get("/pesan/gagal").status_code == 403
+
+
+def test_a_notice_that_lacks_a_fact_still_opens_the_inbox() -> None:
+    person = a_person()
+    notify(person_id=person.pk, code="tests.returned", facts={"number": "SPC-1"}, link="/sipeci/", at=NOW)
+    (letter,) = queries.inbox_of(person.pk).rows
+    assert (letter.words.title, letter.words.body) == ("Berkas SPC-1 perlu diperbaiki", "Perbaiki paling lambat -.")

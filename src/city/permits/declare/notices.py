@@ -191,7 +191,9 @@ _say(
 
 
 def facts_of(**known: object) -> Mapping[str, str]:
-    """Ids, codes and dates as notices keep them; what is unknown is left out."""
+    """Ids, codes, dates and counts as notices keep them (nought too); what is unknown is left out."""
     return {
-        name: value.isoformat() if isinstance(value, date) else str(value) for name, value in known.items() if value
+        name: value.isoformat() if isinstance(value, date) else str(value)
+        for name, value in known.items()
+        if value is not None and value != ""
     }
