@@ -38,11 +38,12 @@ def another(town: Town, command: list[str]) -> Iterator[None]:
         CITY_UPLOADS_URL=town.uploads_url,
     )  # fmt: skip
     one: Program = program("another", command, told, town.path / "log" / "another.log")
-    child = one.start()
+    child, town.workers = one.start(), town.workers + 1
     try:
         yield
     finally:
         end(child)
+        town.workers -= 1
 
 
 @contextmanager
@@ -106,7 +107,7 @@ def an_operator_sees_it_and_lets_it_go(town: Town, broken: Errand) -> None:
 
 
 def test_the_job_of_a_killed_worker_is_taken_up_again(town: Town) -> None:
-    """Without any help: the chore of stalled jobs finds it within two minutes, and its effect is there once."""
+    """Without any help: the chore of stalled jobs finds it within a minute, and its effect is there once."""
     errand = Errand(town, Person(town.url, "dokter19@warga.example"), Office(town)).until("fill")
     town.quiet()
     file_id = next(filter(None, (killed_amid(town, errand) for _ in range(20))), "")

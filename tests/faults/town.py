@@ -15,7 +15,7 @@ from time import monotonic, sleep
 import httpx
 import psycopg
 
-from city.operate.children import die_with_parent
+from city.operate.children import die_with_parent, last_words
 from city.operate.home import Home
 from city.operate.postgres.cluster import Cluster
 from city.operate.tests.test_children import until
@@ -87,6 +87,7 @@ class Town:
     def __init__(self, path: Path) -> None:
         self.path, self.home, self.port = path, home_at(path), _free_port()
         self.url, self.uploads_url = f"http://127.0.0.1:{self.port}", f"http://127.0.0.1:{self.port + 1}"
+        self.workers = 1
         self.killed: dict[str, int] = dict.fromkeys(PROGRAMS, 0)
         self.start()
 
@@ -166,7 +167,7 @@ class Town:
         """Until nothing is left to do: no job, no delivery. A job of a killed worker waits for the queue's chore."""
         end, hurry = monotonic() + 300, monotonic() + 3
         while (left := self._left()) != (0, 0):
-            assert monotonic() < end, f"jobs and deliveries that are never done: {left}; {self._stuck()}"
+            assert monotonic() < end, f"jobs and deliveries that are never done: {left}\n{self._stuck()}"
             if monotonic() > hurry:
                 self.hurry()
                 hurry = monotonic() + 3
@@ -179,19 +180,18 @@ class Town:
         except psycopg.OperationalError:
             return -1, -1
 
-    def _stuck(self) -> list[Row]:
-        return self.rows("SELECT id, task_name, status, attempts FROM procrastinate_jobs WHERE status <> 'succeeded'")
+    def _stuck(self) -> str:
+        jobs = self.rows("SELECT id, task_name, status, attempts FROM procrastinate_jobs WHERE status <> 'succeeded'")
+        return f"{jobs}\n{last_words(self.path / 'log' / 'worker.log', 60)}"
 
     def hurry(self) -> None:
-        """The minute that the chore of stalled jobs waits is left out, not the chore: old heartbeats are made older."""
+        """The half minute of silence that a killed worker is given is left out, not the chore that notices it."""
+        if self.workers > 1:
+            return  # who is dead cannot be told by who is older
         with suppress(psycopg.OperationalError):
             self.rows(
                 "UPDATE procrastinate_workers SET last_heartbeat = last_heartbeat - interval '1 hour'"
                 " WHERE id < (SELECT max(id) FROM procrastinate_workers)"
-            )
-            self.rows(
-                "INSERT INTO procrastinate_jobs (task_name, queue_name, args)"
-                " VALUES ('city.kernel.jobs.retry_stalled', 'default', '{\"timestamp\": 0}')"
             )
 
 
