@@ -5,7 +5,7 @@ worker beside finds them due by itself: the city knows no other clock, and has n
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from datetime import time as hour
 from typing import Any
@@ -71,14 +71,17 @@ def days_pass(city: LiveCity, case_id: str, days: int) -> None:
     def back(day: date) -> date:
         return works.days_between(day - timedelta(days=days * 3 + 20), day)[-1 - days]
 
-    _move(city, "cases_case", "id", case_id, ("day_one", "due_on", "urgent_on"), back)
-    _move(city, "cases_case", "id", case_id, ("submitted_at", "registered_at", "created_at"), _at(back))
-    _move(city, "cases_correction", "case_id", case_id, ("answer_by",), back)
-    _move(city, "cases_correction", "case_id", case_id, ("sent_at",), _at(back))
-    _move(city, "cases_pause", "case_id", case_id, ("from_day",), lambda day: back(day - timedelta(1)) + timedelta(1))
-    _move(city, "cases_review", "case_id", case_id, ("urgent_on",), back)
-    _move(city, "workflow_task", "subject_id", case_id, ("opened_at",), _at(back))
-    _move(city, "workflow_timer", "process_id", _process(city, case_id), ("due_at",), _due(back))
+    moves = [
+        ("cases_case", "id", case_id, ("day_one", "due_on", "urgent_on"), back),
+        ("cases_case", "id", case_id, ("submitted_at", "registered_at", "created_at"), _at(back)),
+        ("cases_correction", "case_id", case_id, ("answer_by",), back),
+        ("cases_correction", "case_id", case_id, ("sent_at",), _at(back)),
+        ("cases_pause", "case_id", case_id, ("from_day",), lambda day: back(day - timedelta(1)) + timedelta(1)),
+        ("cases_review", "case_id", case_id, ("urgent_on",), back),
+        ("workflow_task", "subject_id", case_id, ("opened_at",), _at(back)),
+        ("workflow_timer", "process_id", _process(city, case_id), ("due_at",), _due(back)),
+    ]
+    _move_at_once(city, [change for move in moves for change in _changes(city, *move)])
 
 
 def _at(back: Callable[[date], date]) -> Callable[[datetime], datetime]:
@@ -108,15 +111,27 @@ def _process(city: LiveCity, case_id: str) -> Any:
     return city.one("SELECT process_id FROM cases_case WHERE id = %s", [case_id])
 
 
-def _move(
+def _changes(
     city: LiveCity, table: str, key: str, value: Any, columns: tuple[str, ...], back: Callable[[Any], Any]
-) -> None:
+) -> Iterator[tuple[str, Any, str, Any]]:
+    """Table, row, column and new value of everything that moves."""
     unfired = " AND fired_at IS NULL" if table == "workflow_timer" else ""
     asked = f"SELECT id, {', '.join(columns)} FROM {table} WHERE {key} = %s{unfired}"  # noqa: S608 - names of ours
     for row, *days in city.rows(asked, [value]):
-        moved = [None if day is None else back(day) for day in days]
+        yield from ((table, row, column, back(day)) for column, day in zip(columns, days, strict=True) if day)
+
+
+def _move_at_once(city: LiveCity, changes: Iterable[tuple[str, Any, str, Any]]) -> None:
+    """One statement: the worker sees all of it or nothing."""
+    rows: dict[tuple[str, Any], dict[str, Any]] = {}
+    for table, row, column, moved in changes:
+        rows.setdefault((table, row), {})[column] = moved
+    parts, values = [], []
+    for place, ((table, row), columns) in enumerate(rows.items()):
         sets = ", ".join(f"{column} = %s" for column in columns)
-        city.rows(f"UPDATE {table} SET {sets} WHERE id = %s RETURNING id", [*moved, row])  # noqa: S608
+        parts.append(f"moved_{place} AS (UPDATE {table} SET {sets} WHERE id = %s RETURNING id)")  # noqa: S608
+        values += [*columns.values(), row]
+    city.rows(f"WITH {', '.join(parts)} SELECT 1", values)
 
 
 def until(city: LiveCity, question: str, values: list[Any], wanted: Any, *, tries: int = 240) -> None:
