@@ -95,7 +95,7 @@ def test_renewed_run_out_and_revoked(city: LiveCity, device: Opener) -> None:
     assert city.one(PERMIT.format("state"), [permit_id]) == "active"
     stranger.go(f"/sipeci/verify/{fresh_code}").says("Belum mulai berlaku").look("periksa: perpanjangan")
     stranger.go(f"/sipeci/verify/{code}").says("Berlaku", "Lihat izin penggantinya").look("periksa: yang lama")
-    phone.go(f"/sipeci/permits/{permit_id}").look("izin saya: sudah diperpanjang")
+    phone.go(f"/sipeci/permits/{permit_id}").says("Sudah diperpanjang.").look("izin saya: sudah diperpanjang")
     assert phone.page.get_by_role("button", name="Perpanjang izin").count() == 0
 
     _ends_on(city, permit_id, today() - timedelta(days=1))
