@@ -45,7 +45,7 @@ def saved(town: Town, tmp_path_factory: pytest.TempPathFactory) -> Saved:
     secret = folder / "frasa"
     secret.write_text(PASSPHRASE + "\n")
     town.quiet()
-    before = fingerprints(town.home.address("owner"), town)
+    before = fingerprints(town)
     pair = backup(town, folder, secret)
     subject = town.rows("SELECT applicant_id FROM cases_case WHERE id = %s", erased.case_id)[0][0]
     in_city(
@@ -70,7 +70,7 @@ def backup(town: Town, folder: Path, secret: Path) -> str:
     return pair.name.removesuffix(".data.tar")
 
 
-def fingerprints(address: str, town: Town) -> dict[str, Row]:
+def fingerprints(town: Town) -> dict[str, Row]:
     """Rows and a hash of them all, by table."""
     tables = town.rows("SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1")
     names = [str(name) for (name,) in tables if not RESTLESS.match(str(name))]
@@ -121,7 +121,7 @@ def back(saved: Saved, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tow
 
 
 def test_the_same_city_comes_back(saved: Saved, back: Town) -> None:
-    assert fingerprints(back.home.address("owner"), back) == saved.before
+    assert fingerprints(back) == saved.before
     back.verify()
     doctor = Person(back.url, "dokter23@warga.example")
     assert digest(doctor.bytes_of(f"{saved.kept.own}/letter")) == saved.letter

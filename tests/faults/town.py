@@ -148,7 +148,7 @@ class Town:
 
     def rows(self, question: str, *values: object, role: str = "owner") -> list[Row]:
         """Asked of the database itself, past the city."""
-        with psycopg.connect(self.home.address(role), connect_timeout=10) as session:
+        with psycopg.connect(self.home.address(role), connect_timeout=10, options="-c timezone=UTC") as session:
             answer = session.execute(question, values)
             return answer.fetchall() if answer.description else []
 
