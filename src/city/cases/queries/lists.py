@@ -77,10 +77,15 @@ def _office_code(actor: Actor, at: datetime) -> str:
 
 
 def _review_page(actor: Actor, after: str, size: int) -> Page[dict[str, Any]]:
-    waiting = Review.objects.filter(agency=actor.agency, state__in=Review.OPEN)
+    waiting = _reviews_waiting(actor)
     shown = [f"case__{name}" for name in QUEUED if name not in ("id", "urgent_on")]
     page = page_of(waiting.values("id", "urgent_on", "case_id", *shown), by=("urgent_on", "id"), after=after, size=size)
     return Page([_as_case(row) for row in page.rows], page.next_key)
+
+
+def _reviews_waiting(actor: Actor) -> "QuerySet[Review]":
+    """Opinions this agency still owes: none on a case that has ended, by silence or by its applicant."""
+    return Review.objects.filter(agency=actor.agency, state__in=Review.OPEN, case__ended_at=None)
 
 
 def _as_case(row: dict[str, Any]) -> dict[str, Any]:
@@ -102,7 +107,7 @@ def queue_counts(actor: Actor, at: datetime, most: int = 100) -> dict[str, int]:
     mine = buckets_of(actor)
     counts = _counts_by_step(actor, {turn: name for name, turn in _TURNS.items() if name in mine}, most)
     if "review" in mine:
-        counts["review"] = Review.objects.filter(agency=actor.agency, state__in=Review.OPEN)[:most].count()
+        counts["review"] = _reviews_waiting(actor)[:most].count()
     if "initial" in mine:
         counts["initial"] = Case.objects.filter(_my_initials(actor, at), agency=actor.agency)[:most].count()
     return counts

@@ -55,6 +55,15 @@ def test_each_desk_sees_what_waits_for_it(desk: Desk) -> None:
         assert ids(actor, bucket) == []
 
 
+def test_an_opinion_nobody_needs_any_more_leaves_the_reviewers_queue(desk: Desk) -> None:
+    case = a_case(desk, State.TECHNICAL)
+    assert ids(desk.health, "review") == [case.pk]
+    assert queries.queue_counts(desk.health, AT)["review"] == 1
+    actions.withdraw(case_id=case.pk, by=herself(case.applicant), at=AT)
+    assert ids(desk.health, "review") == []
+    assert queries.queue_counts(desk.health, AT)["review"] == 0
+
+
 def test_the_most_urgent_stands_first_and_pages_by_key(desk: Desk) -> None:
     cases = [a_case(desk, State.REGISTERED, at=days_after(day)) for day in (3, 0, 2, 1)]
     wanted = [cases[i].pk for i in (1, 3, 2, 0)]
