@@ -22,6 +22,7 @@ from city.kernel.actor import Actor, system
 from city.kernel.errors import Refusal
 from city.kernel.events import publish
 from city.kernel.ids import spoken
+from city.kernel.turns import take_turn
 
 ENRICH = "documents.enrich"
 _US = system("documents")
@@ -50,6 +51,7 @@ def prepare_paper(draft: PaperDraft, *, at: datetime) -> Paper:
     Where the demo authority will sign, the paper says SIMULASI in words. Raises press.CannotPrint for a letter that
     does not compile or leaves out what every paper must show.
     """
+    take_turn(f"paper:{draft.paper_id}")
     known = Paper.objects.filter(pk=draft.paper_id).first()
     if known is not None:
         return known

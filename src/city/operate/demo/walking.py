@@ -4,11 +4,8 @@ Each step is taken at a working day and hour of the past, in the office of whoev
 """
 
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
-
-from django.db import IntegrityError
 
 from city.cases import actions as cases
 from city.cases.models import Case
@@ -152,8 +149,7 @@ def _print(way: Walk) -> None:
     """What a job does in a running city; where one runs beside, it may have been quicker."""
     decision = decision_of(way.story.id)
     if decision is not None and decision.paper_id is not None:
-        with suppress(IntegrityError):
-            cases.prepare_paper(case_id=way.story.id, paper_id=decision.paper_id, at=way.at("initial_2"))
+        cases.prepare_paper(case_id=way.story.id, paper_id=decision.paper_id, at=way.at("initial_2"))
 
 
 def _sign(way: Walk) -> None:
@@ -168,8 +164,7 @@ def _issue(way: Walk) -> None:
         documents.issue_paper(paper_id=decision.paper_id, at=at)
         cases.mark_issued(case_id=way.story.id, paper_id=decision.paper_id, at=at)
         if decision.outcome == "grant":
-            with suppress(IntegrityError):
-                permits.issue(case_id=way.story.id, at=at)
+            permits.issue(case_id=way.story.id, at=at)
 
 
 _STEPS: dict[str, Callable[[Walk], None]] = {

@@ -13,6 +13,7 @@ from city.kernel.actor import system
 from city.kernel.events import publish
 from city.kernel.ids import new_id
 from city.kernel.subjects import seal_for
+from city.kernel.turns import take_turn
 from city.permits.declare import face_of_case, predecessor_of, term_of
 from city.permits.events import PermitIssued, PermitSuperseded
 from city.permits.models import Permit, State
@@ -27,6 +28,7 @@ def issue(*, case_id: UUID, at: datetime) -> Permit:
 
     An amendment takes its predecessor's place at once; a renewal leaves it to its last day.
     """
+    take_turn(f"permit:{case_id}")
     found = Permit.objects.filter(case_id=case_id).first()
     if found is not None:
         return found
