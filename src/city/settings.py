@@ -91,6 +91,7 @@ MIDDLEWARE = [
     "city.ui.middleware.Language",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "city.kernel.middleware.NoNul",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "city.people.middleware.Acting",

@@ -1,7 +1,8 @@
-"""One second chance when PostgreSQL had to break a tie between two people."""
+"""What every request passes: no byte that PostgreSQL cannot keep, and a second chance after a lost tie."""
 
 from collections.abc import Callable
 
+from django.core.exceptions import BadRequest
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 
@@ -10,6 +11,19 @@ _TIE = ("40P01", "40001")  # deadlock detected, serialization failure
 
 def _is_tie(error: Exception) -> bool:
     return isinstance(error, OperationalError) and getattr(error.__cause__, "sqlstate", None) in _TIE
+
+
+class NoNul:
+    """Answer 400 where an address or a form holds a NUL: no text of ours can, and PostgreSQL would fail on it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        asked = (values for form in (request.GET, request.POST) for _, values in form.lists())
+        if "\0" in request.path_info or any("\0" in str(value) for values in asked for value in values):
+            raise BadRequest("NUL")
+        return self.get_response(request)
 
 
 class RetryOnce:

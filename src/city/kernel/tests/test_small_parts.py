@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
+from django.test import Client
 
 from city.kernel import ids, money
 from city.kernel.actor import NOBODY, Actor
@@ -82,6 +83,17 @@ def test_pages_by_key_show_every_row_once_in_order(by: tuple[str, ...]) -> None:
 def test_an_unreadable_page_key_starts_at_the_beginning() -> None:
     Holiday.objects.create(day=date(2030, 1, 1), name="libur", source="x")
     assert len(page_of(Holiday.objects.values("day"), by=("day",), after="???").rows) == 1
+
+
+@pytest.mark.parametrize("path", ["/?q=a%00b", "/cari?q=%00", "/sipeci/track?nomor=%00", "/sipeci/verify/%00"])
+@pytest.mark.django_db
+def test_a_nul_in_an_address_is_answered_with_a_page(client: Client, path: str) -> None:
+    assert client.get(path).status_code == 400
+
+
+@pytest.mark.django_db
+def test_a_nul_in_a_form_is_answered_with_a_page(client: Client) -> None:
+    assert client.post("/masuk", {"login": "a\0b", "password": "x"}).status_code == 400
 
 
 class _Tie(Exception):
