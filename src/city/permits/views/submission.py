@@ -28,15 +28,14 @@ def review(request: HttpRequest, case_id: UUID) -> HttpResponse:
 @login_required
 @require_POST
 def submission(request: HttpRequest, case_id: UUID) -> HttpResponse:
-    case = own_case(request, case_id)
     try:
-        sent = cases.submit(case_id=case.pk, by=actor_of(request), at=timezone.now(), seen=seen_in(request))
+        sent = cases.submit(case_id=case_id, by=actor_of(request), at=timezone.now(), seen=seen_in(request))
     except Refusal as refused:
         if refused.status != 422:
             raise
-        return _page(request, case, status=422)
+        return _page(request, own_case(request, case_id), status=422)
     messages.success(request, _("Permohonan terkirim. Nomor resi Anda %(receipt)s.") % {"receipt": sent.receipt})
-    return see("permits-case", case.pk)
+    return see("permits-case", sent.pk)
 
 
 def _page(request: HttpRequest, case: Case, status: int = 200) -> HttpResponse:
