@@ -10,6 +10,8 @@ from collections import Counter
 
 import pytest
 
+from city.documents.tests import make
+
 from .errand import Errand, Office, digest
 from .fate import Fate
 from .person import Person
@@ -59,6 +61,28 @@ def test_a_whole_life_under_kill_9(town: Town, number: int, victims: tuple[str, 
     nothing_acknowledged_is_lost(errand)
     everything_is_numbered(town)
     town.quiet()
+    town.verify()
+
+
+def test_a_large_file_under_kill_9(town: Town) -> None:
+    """Fifty pieces, and again and again the program that takes them is killed, or the database that knows of them: what
+    was acknowledged is there, and the file arrives byte for byte, once."""
+    fate = Fate(town, ("uploads", "uploads", "postgres"), seed_of(5))
+    doctor = Person(town.url, "dokter5@warga.example")
+    errand = Errand(town, doctor, Office(town)).until("fill")
+    content = make.a_pdf(2) + b"\n% " + random.Random(5).randbytes(3_200_000).hex().encode()[:3_200_000]
+    upload = errand.upload("str", "str.pdf", content)
+    doctor.danger = fate
+    file_id = upload.send()
+    doctor.danger = None
+    assert len(fate.strikes) >= 4
+    form = doctor.get(f"{errand.own}/form/documents").forms[0]
+    told = {"csrfmiddlewaretoken": form.values["csrfmiddlewaretoken"], "file": file_id}
+    errand.agreed(doctor.send(f"{errand.own}/documents/str/attachment", told), "#d-str")
+    town.quiet()
+    assert doctor.bytes_of(f"{errand.own}/documents/str") == content
+    ready = "SELECT count(*) FROM kernel_eventrecord WHERE name = 'FileReady' AND subject_id = %s"
+    assert town.count(ready, file_id) == 1
     town.verify()
 
 

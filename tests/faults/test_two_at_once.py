@@ -66,6 +66,7 @@ def test_two_officers_at_every_step(town: Town, colleagues: dict[str, Person]) -
     both_press(errand, {"Dewi Lestari": office["front"], "Rekan Front": colleagues["front"]}, "registration")
     errand.accept("back")
     both_press(errand, {"Bayu Saputra": office["back"], "Rekan Back": colleagues["back"]}, "examination")
+    town.quiet()  # the reviewers come because they were told
     reasons = ("Ruang periksa memadai, saya setuju.", "Dengan syarat wastafel ditambah lagi.")
     winner, page = both_press(
         errand,
