@@ -160,7 +160,7 @@ def test_signed_out_in_the_middle_of_the_form(city: LiveCity, phone: Window) -> 
     other.locator("main form").get_by_role("button", name="Keluar").click()
     other.wait_for_url("**/")
     phone.fill(subject="Yang belum tersimpan")
-    phone.says("Belum tersimpan").look("keluar di tab lain")
+    phone.says("Anda sudah keluar").look("keluar di tab lain")
     phone.press("Simpan dan lanjut")
     phone.page.wait_for_url(re.compile(r"/masuk\?"))
     phone.look("diminta masuk lagi")

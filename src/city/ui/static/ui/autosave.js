@@ -114,6 +114,10 @@ class Draft {
   async answered(response, sent) {
     if (response.ok && !response.redirected) {
       this.acknowledge(sent);
+    } else if (response.redirected) {
+      // Led to the sign-in page: what was typed stays here and is sent when this form is opened again.
+      await response.body?.cancel();
+      this.say("signedOut", "warn");
     } else if (response.status >= 500 || response.status === 429) {
       this.later();
     } else {
@@ -133,8 +137,12 @@ class Draft {
     this.keep();
     this.wait = 1000;
     const language = document.documentElement.lang === "en" ? "en-GB" : "id-ID";
-    const time = new Date().toLocaleTimeString(language, { hour: "2-digit", minute: "2-digit" });
-    this.say("saved", "ok", { time });
+    const time = new Date().toLocaleTimeString(language, {
+      hour: "2-digit",
+      minute: "2-digit",
+      timeZone: "Asia/Jakarta",
+    });
+    this.say("saved", "ok", { time: `${time} WIB` });
     if (this.changed.size) this.timer = setTimeout(() => this.send(), TYPING_MS);
   }
 
