@@ -27,9 +27,15 @@ def text_of(client: Client, address: str) -> str:
     return answer.content.decode()
 
 
-@pytest.mark.parametrize("address", ["/", "/cari", "/cari?q=dokter", "/cari?q=%00%27", "/bantuan", "/demo"])
+@pytest.mark.parametrize("address", ["/", "/cari", "/cari?q=dokter", "/cari?q=%27%25_", "/bantuan", "/demo"])
 def test_strangers_may_read(client: Client, address: str) -> None:
     text_of(client, address)
+
+
+def test_a_question_that_no_keyboard_writes_is_refused_in_words(client: Client) -> None:
+    answer = client.get("/cari?q=%00%27")
+    assert answer.status_code == 400
+    assert "tidak bisa kami baca" in answer.content.decode()
 
 
 def test_the_question_is_kept_and_shown_safely(client: Client) -> None:
