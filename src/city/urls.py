@@ -14,6 +14,8 @@ urlpatterns = [
     *_of("people", ""),
     *_of("notices", ""),
     *_of("documents", ""),
+    *_of("ledger", "simral/"),
+    *_of("billing", ""),
     *_of("permits", "sipeci/"),
     *_of("gateway", ""),
     *_of("ui", ""),
