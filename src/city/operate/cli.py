@@ -18,6 +18,7 @@ from city.operate.prepare import prepare
 from city.operate.programs import Listen
 from city.operate.refusal import Refused
 from city.operate.run import Start, run
+from city.operate.say import say
 
 Answer = int | None
 Verb = Callable[[argparse.Namespace, Home], Answer]
@@ -64,7 +65,7 @@ def _demo(asked: argparse.Namespace, at: Home) -> Answer:
         return _demo_reset(at)
     with at.serving():
         at.demo_mark.touch()
-        prepare(at, print)
+        prepare(at, say)
         return at.django("demo", "load", "--whole") if asked.whole else 0
 
 
@@ -75,7 +76,7 @@ def _demo_reset(at: Home) -> Answer:
         with at.cluster.connect() as admin:
             roles.drop_database(admin, at.database)
         at.make_ready()
-        prepare(at, print)
+        prepare(at, say)
     return 0
 
 

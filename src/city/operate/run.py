@@ -16,6 +16,7 @@ from city.operate.ports import must_be_free, wait_for_answer
 from city.operate.prepare import prepare
 from city.operate.programs import Listen
 from city.operate.refusal import Refused
+from city.operate.say import say
 
 
 class _AskedToStop(BaseException):
@@ -31,7 +32,7 @@ class Start:
     uploads: Listen
     demo: bool
     since: float
-    say: Callable[[str], None] = print
+    say: Callable[[str], None] = say
     stop: Event = field(default_factory=Event)
 
 

@@ -18,6 +18,7 @@ from uuid import UUID, uuid4
 from city.operate.archive import packing, tables
 from city.operate.archive.sealed import must_be_strong, seal
 from city.operate.home import Home
+from city.operate.say import say as say_it
 
 FORMAT = 1
 ERASED = "erased-subjects.txt"
@@ -54,7 +55,7 @@ class Pair:
         return self.folder / f"{self.name}.keys"
 
 
-def backup(home: Home, folder: Path, passphrase: str, *, at: datetime, say: Callable[[str], None] = print) -> Pair:
+def backup(home: Home, folder: Path, passphrase: str, *, at: datetime, say: Callable[[str], None] = say_it) -> Pair:
     """Writes one pair. The city may go on working meanwhile: both archives show the same moment. Raises Refused."""
     must_be_strong(passphrase)  # before an hour of dumping
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)

@@ -14,6 +14,7 @@ from city.operate.archive.backup import FORMAT, Pair, read_erased
 from city.operate.archive.sealed import unseal
 from city.operate.home import Home
 from city.operate.refusal import Refused
+from city.operate.say import say as say_it
 
 UNFINISHED = "restore-unfinished"
 
@@ -60,7 +61,7 @@ def must_be_empty(home: Home) -> None:
         )
 
 
-def restore(home: Home, which: Wanted, passphrase: str, *, say: Callable[[str], None] = print) -> None:
+def restore(home: Home, which: Wanted, passphrase: str, *, say: Callable[[str], None] = say_it) -> None:
     """Nothing is written before both archives proved to belong together. Raises Refused."""
     must_be_empty(home)
     with home.alone(), tempfile.TemporaryDirectory(dir=home.path, prefix=".restoring-") as scratch:

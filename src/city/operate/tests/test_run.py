@@ -89,6 +89,8 @@ def city(home: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
 def test_the_demo_city_says_who_may_enter(folder: Path) -> None:
     running = Running(folder / "var", free_port(), "--demo")
     until(lambda: "raka@" in running.said(), "the accounts were never printed")
+    said = [running.said().index(words) for words in ("Starting PostgreSQL", "answers at", "raka@")]
+    assert said == sorted(said), "a file does not keep the order in which things were said"
     running.stop()
     again = Running(folder / "var", running.port)
     until(lambda: "raka@" in again.said(), "a demo city stays one without being told again")
