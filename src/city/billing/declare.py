@@ -1,14 +1,19 @@
 """Shelves and shapes for the floors above: the bank that takes payments, and the formulas by which fees are found."""
 
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Protocol
+from typing import Any, Protocol
 from uuid import UUID
 
+from django.utils.translation import gettext_lazy as _
+
+from city.billing.rules import asset_use, building
+from city.billing.rules.fees import BadFactors, Factors, Fee, NoRate, Rates
 from city.billing.rules.statement import Statement, StatementLine, read_statement, write_statement
 from city.kernel.registry import Registry
 
-__all__ = ["Statement", "StatementLine", "read_statement", "write_statement"]
+__all__ = ["BadFactors", "NoRate", "Statement", "StatementLine", "read_statement", "write_statement"]
 
 QRIS, VA = "qris", "va"
 
@@ -110,3 +115,142 @@ class Bank(Protocol):
 
 
 BANKS: Registry[Bank] = Registry("bank")
+
+
+@dataclass(frozen=True)
+class Factor:
+    """One thing a payer tells of herself: a measure with its unit, or a choice of (code, words)."""
+
+    name: str
+    label: Any
+    hint: Any = ""
+    unit: Any = ""
+    choices: tuple[tuple[str, Any], ...] = ()
+    sample: str = ""
+
+
+@dataclass(frozen=True)
+class Accounts:
+    """Where a charge is booked: the claim, its revenue in the accrual book and in the budget book."""
+
+    receivable: str
+    revenue_lo: str
+    revenue_lra: str
+
+
+@dataclass(frozen=True)
+class Formula:
+    """A charge: how it is worked out, from which factors, on which law, and where it is booked.
+
+    `words` names the codes its lines use. The same `work_out` serves assessment, what-if and public recomputation.
+    """
+
+    title: Any
+    law: Any
+    factors: tuple[Factor, ...]
+    work_out: Callable[[Factors, Rates], Fee]
+    accounts: Accounts
+    written: Any
+    words: Mapping[str, Any] = field(default_factory=dict)
+
+
+FORMULAS: Registry[Formula] = Registry("formula of a fee")
+ROUNDING = _("Dibulatkan ke bawah ke rupiah penuh.")
+_PLACES = (
+    ("main_road", _("Di tepi jalan utama")),
+    ("other_road", _("Di tepi jalan lain")),
+    ("inside", _("Di dalam lingkungan, tanpa jalan depan")),
+)
+_FUNCTIONS = (
+    ("house_small", _("Hunian, kurang dari 100 m² dan di bawah 2 lantai")),
+    ("house_large", _("Hunian, 100 m² ke atas atau 2 lantai ke atas")),
+    ("business", _("Usaha")),
+    ("business_small", _("Usaha mikro dengan gambar contoh")),
+    ("social", _("Sosial dan budaya")),
+    ("mixed_small", _("Campuran, kurang dari 500 m² dan di bawah 2 lantai")),
+    ("mixed_large", _("Campuran, 500 m² ke atas atau 2 lantai ke atas")),
+    ("worship", _("Keagamaan")),
+)
+
+FORMULAS.add(
+    "pemakaian_aset",
+    Formula(
+        title=_("Pemakaian tanah milik kota"),
+        law=_("UU 1/2022 tentang hubungan keuangan pusat dan daerah; peraturan daerah tentang retribusi"),
+        factors=(
+            Factor("area", _("Luas tanah"), _("Boleh dengan koma, misalnya 12,5."), "m²", sample="12"),
+            Factor(
+                "days", _("Lama pemakaian"), _("Jumlah hari, dari hari pertama sampai terakhir."), "hari", sample="90"
+            ),
+            Factor("place", _("Letak tanah"), choices=_PLACES, sample="main_road"),
+        ),
+        work_out=asset_use.fee,
+        accounts=Accounts("1.1.04.02.01.0001", "7.1.02.02.01.0001", "4.1.02.02.01.0001"),
+        written=_("luas × hari × tarif"),
+        words={
+            "area": _("Luas tanah"),
+            "days": _("Lama pemakaian"),
+            "tariff": _("Tarif per m² per hari"),
+            **{f"asset.land.{code}": words for code, words in _PLACES},
+        },
+    ),
+)
+FORMULAS.add(
+    "pbg",
+    Formula(
+        title=_("Persetujuan bangunan gedung (PBG)"),
+        law=_("PP 16/2021; peraturan daerah tentang retribusi"),
+        factors=(
+            Factor("area", _("Luas total lantai"), _("Jumlah luas semua lantai."), "m²", sample="90"),
+            Factor("floors", _("Jumlah lantai"), unit=_("lantai"), sample="1"),
+            Factor("function", _("Fungsi bangunan"), choices=_FUNCTIONS, sample="house_small"),
+            Factor(
+                "complexity",
+                _("Kompleksitas"),
+                choices=(("simple", _("Sederhana")), ("complex", _("Tidak sederhana"))),
+                sample="simple",
+            ),
+            Factor(
+                "permanence",
+                _("Permanensi"),
+                choices=(("permanent", _("Permanen")), ("temporary", _("Tidak permanen"))),
+                sample="permanent",
+            ),
+            Factor(
+                "owner",
+                _("Pemilik"),
+                choices=(("private", _("Orang atau badan usaha")), ("state", _("Negara"))),
+                sample="private",
+            ),
+            Factor(
+                "work",
+                _("Pekerjaan"),
+                choices=(
+                    ("new", _("Bangunan baru")),
+                    ("renovation_medium", _("Perbaikan rusak sedang")),
+                    ("renovation_heavy", _("Perbaikan rusak berat")),
+                ),
+                sample="new",
+            ),
+        ),
+        work_out=building.fee,
+        accounts=Accounts("1.1.04.03.01.0001", "7.1.02.03.01.0001", "4.1.02.03.01.0001"),
+        written=_("LLt × (Ilo × SHST) × It × Ibg, dengan It = If × Σ(bp × Ip) × Fm"),
+        words={
+            "area_total": _("Luas total lantai (LLt)"),
+            "ilo": _("Indeks lokalitas (Ilo)"),
+            "shst": _("Standar harga satuan tertinggi (SHST)"),
+            "function": _("Indeks fungsi (If)"),
+            "bp_complexity": _("Bobot kompleksitas (bp)"),
+            "complexity": _("Indeks kompleksitas (Ip)"),
+            "bp_permanence": _("Bobot permanensi (bp)"),
+            "permanence": _("Indeks permanensi (Ip)"),
+            "bp_height": _("Bobot ketinggian (bp)"),
+            "height": _("Indeks ketinggian (Ip)"),
+            "owner": _("Faktor kepemilikan (Fm)"),
+            "it": _("Indeks terintegrasi (It)"),
+            "work": _("Indeks bangunan gedung (Ibg)"),
+            **{f"pbg.function.{code}": words for code, words in _FUNCTIONS},
+        },
+    ),
+)
