@@ -8,6 +8,10 @@ from .window import DESKTOP, PHONE, Window
 
 CASE = "SELECT {} FROM cases_case WHERE id = %s"
 REMINDED = "SELECT (data->>'days_left')::int FROM kernel_eventrecord WHERE subject_id = %s AND name = 'CaseReminded'"
+CARRIED = """
+    SELECT bool_and((now.file_id IS NULL) = (now.code = 'place_letter')) FROM cases_requireddocument now
+    JOIN cases_requireddocument was USING (code) WHERE now.case_id = %s AND was.case_id = %s AND was.file_id IS NOT NULL
+"""
 SAID = "Surat ini tanpa tanda tangan pimpinan klinik. Minta ditandatangani, lalu foto ulang."
 
 
@@ -65,9 +69,10 @@ def _reads_the_end(phone: Window, desk: Window, case_id: str, receipt: str) -> N
 
 def _begins_again(city: LiveCity, phone: Window, case_id: str) -> None:
     phone.go(f"/sipeci/applications/{case_id}").follow("Ajukan lagi").headed("Mulai mengisi SIP Dokter")
-    phone.look("mulai lagi")
-    phone.page.locator("main form").get_by_role("button").first.click()
-    phone.headed("Registrasi Anda").look("formulir baru")
+    phone.says("Yang kami bawa dari", "Tidak kami bawa karena ditandai perlu diperbaiki").look("mulai lagi")
+    phone.press("Ajukan lagi dengan isian itu")
+    phone.says("Belum diunggah").look("draf dengan isian lama")
     fresh = phone.path.split("/")[3]
     assert fresh != case_id
     assert city.one(CASE.format("state"), [fresh]) == "draft"
+    assert city.rows(CARRIED, [fresh, case_id]) == [(True,)]

@@ -5,10 +5,11 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Opening(forms.Form):
-    """A draft is begun: the page made its id, so that two presses open one."""
+    """A draft is begun: the page made its id, so that two presses open one. `earlier`: an ended case to go on from."""
 
     case_id = forms.UUIDField(widget=forms.HiddenInput)
     kind = forms.SlugField(widget=forms.HiddenInput)
+    earlier = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
 
 class Arrived(forms.Form):

@@ -7,12 +7,12 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from city.cases.actions.discard import discard
 from city.cases.actions.lock import locked, require_own, still_to_do
 from city.cases.events import CaseOpened
 from city.cases.models import Case, Correction, CorrectionItem, RequiredDocument
 from city.cases.queries import spec_of
 from city.cases.rules.states import State, Verb
-from city.documents import actions as documents
 from city.documents.models import StoredFile
 from city.documents.queries import file as stored_file
 from city.documents.queries import why
@@ -102,4 +102,4 @@ def _require_usable(case: Case, document: str, file: StoredFile) -> None:
 
 def _throw_away(file_id: UUID | None, *, by: Actor, at: datetime) -> None:
     if file_id is not None:
-        documents.discard(file_id=file_id, by=by, at=at)
+        discard(file_id, by=by, at=at)

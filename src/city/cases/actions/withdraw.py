@@ -7,12 +7,12 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from city.cases.actions import steps
+from city.cases.actions.discard import discard
 from city.cases.actions.lock import kept, locked, require_own, still_to_do
 from city.cases.actions.number_decision import give_up_number
 from city.cases.events import CaseWithdrawn
 from city.cases.models import Answer, Case, Correction, Decision, RequiredDocument
 from city.cases.rules.states import State, Verb
-from city.documents import actions as documents
 from city.kernel.actor import Actor
 from city.kernel.errors import Refusal
 from city.kernel.events import publish
@@ -54,4 +54,4 @@ def _clear(case: Case, by: Actor, at: datetime) -> None:
     rows.update(file=None, state=RequiredDocument.State.MISSING, changed_at=at)
     Answer.objects.filter(case_id=case.pk).delete()
     for file_id in files:
-        documents.discard(file_id=file_id, by=by, at=at)
+        discard(file_id, by=by, at=at)

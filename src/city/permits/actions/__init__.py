@@ -6,6 +6,7 @@ from city.permits.actions.fill import fill, mend
 from city.permits.actions.issue import issue, supersede
 from city.permits.actions.look_up import look_up
 from city.permits.actions.note_refusal import note_refusal
+from city.permits.actions.open_again import open_again
 from city.permits.actions.renew import amend, renew
 from city.permits.actions.tell import tell_applicant, tell_desk, tell_holder
 
@@ -19,6 +20,7 @@ __all__ = [
     "look_up",
     "mend",
     "note_refusal",
+    "open_again",
     "reinstate",
     "renew",
     "revoke",

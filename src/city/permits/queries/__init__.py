@@ -3,6 +3,7 @@
 from city.permits.queries.case_page import CasePage, case_page, letter_of, refusal_page
 from city.permits.queries.counter import counter_cases, faults_of_nik, seen_at_counter
 from city.permits.queries.drawings import Flow, case_drawing, public_drawing
+from city.permits.queries.earlier import Earlier, earlier_for
 from city.permits.queries.filling import Filling, Question, filling_of
 from city.permits.queries.kinds import CatalogueEntry, entry_of, kind_called, services
 from city.permits.queries.mending import Mending, mending_of
@@ -49,6 +50,7 @@ from city.permits.queries.steps import review_page, step_page
 __all__ = [
     "CasePage",
     "CatalogueEntry",
+    "Earlier",
     "Filling",
     "Flow",
     "Mending",
@@ -65,6 +67,7 @@ __all__ = [
     "day_of",
     "drafts_of",
     "duration_of",
+    "earlier_for",
     "entry_of",
     "face_of",
     "fault_of_upload",

@@ -96,11 +96,11 @@ def _ended(case: Case, spec: KindSpec, decision: Decision | None, permit: Permit
         title = _("Ditolak: %(reason)s") % {"reason": within_sentence(str(refusal.label)) if refusal else ""}
         said = _("Baca sebabnya, pasalnya, dan cara mengajukan keberatan.")
         return Plate(title, said, ((_("Baca keputusan"), reverse("permits-decision", args=[case.pk]), "file"),))
-    again: Any = ((_("Ajukan lagi"), f"{reverse('permits-new')}?kind={case.kind}", "plus"),)
+    again: Any = ((_("Ajukan lagi"), f"{reverse('permits-new')}?kind={case.kind}&earlier={case.pk}", "plus"),)
     if case.state == "lapsed":
         return Plate(
             _("Permohonan gugur"),
-            _("Perbaikan tidak kami terima sampai batas waktunya. Anda bisa mengajukan lagi."),
+            _("Perbaikan tidak kami terima sampai batas waktunya. Ajukan lagi: isian dan berkas yang baik kami bawa."),
             again,
         )
     day = date_long(case.ended_at, language()) if case.ended_at else ""
