@@ -1,6 +1,7 @@
 """What each PostgreSQL role may do, set anew after every migration.
 
-Owner: migrates. App: works, but may not change or delete append-only rows. Auditor: reads everything but keys.
+Owner: migrates. App: works, but may not change or delete append-only rows, and not write at all where a model says
+`owner_written` (the owner's functions do). Auditor: reads everything but keys.
 """
 
 from collections.abc import Iterator
@@ -8,7 +9,7 @@ from typing import Any
 
 from django.apps import apps
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models.signals import post_migrate
 from django.dispatch import receiver
 from psycopg import sql
@@ -21,8 +22,12 @@ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'insuffi
 
 def append_only_tables() -> Iterator[str]:
     """Tables of every model that says `append_only`."""
+    return _tables_that_say("append_only")
+
+
+def _tables_that_say(word: str) -> Iterator[str]:
     for model in apps.get_models():
-        if getattr(model, "append_only", False):
+        if getattr(model, word, False):
             yield model._meta.db_table
 
 
@@ -42,7 +47,8 @@ def apply() -> None:
     """Guard the append-only tables and grant the roles what they need; safe to repeat. Run by the owner."""
     tables = list(append_only_tables())
     present = set(connection.introspection.table_names())
-    with connection.cursor() as cursor:
+    # In one transaction: nobody may write in the moment between the grants to all tables and what is taken back.
+    with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(_GUARD)
         for table in filter(present.__contains__, tables):
             _guard(cursor, table)
@@ -73,5 +79,7 @@ def _grant(cursor: Any, append_only: list[str], present: set[str]) -> None:
         cursor.execute(sql.SQL(sentence).format(app=app, auditor=auditor))
     for table in [*append_only, "django_migrations"]:
         cursor.execute(sql.SQL("REVOKE UPDATE, DELETE ON {} FROM {}").format(sql.Identifier(table), app))
+    for table in filter(present.__contains__, _tables_that_say("owner_written")):
+        cursor.execute(sql.SQL("REVOKE INSERT, UPDATE, DELETE ON {} FROM {}").format(sql.Identifier(table), app))
     for table in filter(present.__contains__, settings.DB_SECRETS):
         cursor.execute(sql.SQL("REVOKE ALL ON {} FROM {}").format(sql.Identifier(table), auditor))
