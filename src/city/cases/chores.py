@@ -38,3 +38,9 @@ for name in ("warn_3", "warn_4", "cases.warn"):
 def follow_calendar(at: datetime) -> int:
     """A holiday set or moved changes every running deadline it touches."""
     return actions.follow_calendar(at)
+
+
+@every(seconds=600)
+def remind_reviewers(at: datetime) -> int:
+    """Agencies that owe an opinion beyond their share of the time are reminded, once a working day."""
+    return actions.remind_reviewers(at)

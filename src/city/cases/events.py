@@ -78,11 +78,101 @@ class CaseExamined(CaseEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class ReviewGiven(CaseEvent):
-    """An agency gave its opinion; `last` when no other is awaited."""
+    """An agency gave its opinion; `last` when nothing else is awaited before the case moves on to `turn`."""
 
     agency: str
     opinion: str
     last: bool
+    turn: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpinionOverdue(CaseEvent):
+    """An agency was reminded, for the nth time (`count`), of the review or inspection (`step`) it still owes."""
+
+    agency: str
+    step: str
+    days_late: int
+    count: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class InspectionScheduled(CaseEvent):
+    """The place will be looked at on a day; `again` when an earlier day was given up."""
+
+    inspection_id: UUID
+    round: int
+    day: date
+    again: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class InspectionMissed(CaseEvent):
+    """The visit could not be made: nobody there, or no way in. Another round is asked for."""
+
+    inspection_id: UUID
+    round: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class InspectionMade(CaseEvent):
+    """The inspector is at the place and has begun the report."""
+
+    inspection_id: UUID
+    round: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class InspectionSigned(CaseEvent):
+    """The report (BAP) was signed; `digest` is the SHA-256 of all it says and shows. `last` as with a review."""
+
+    inspection_id: UUID
+    round: int
+    result: str
+    digest: str
+    last: bool
+    turn: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseAssessed(CaseEvent):
+    """What is owed was assessed (penetapan, SKRD); `amount` in rupiah, 0 without a bill."""
+
+    bill_id: UUID | None
+    amount: int
+    turn: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaymentAwaited(CaseEvent):
+    """The applicant was given the bill and has until `due_on`."""
+
+    bill_id: UUID
+    due_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaymentOverdue(CaseEvent):
+    """The due date has passed; the case still waits, and the bill grows by law."""
+
+    bill_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class CasePaid(CaseEvent):
+    """The bill is settled and the case goes on."""
+
+    bill_id: UUID
+    turn: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseHandedOver(CaseEvent):
+    """The recommendation went to the system that issues (`system`), which confirmed it under `receipt`."""
+
+    system: str
+    recommended: bool
+    receipt: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -145,9 +235,10 @@ class CaseWithdrawn(CaseEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class CaseLapsed(CaseEvent):
-    """The time to answer a return passed."""
+    """The time to answer a return passed, or, `because` of "unpaid", the time to pay."""
 
     round: int
+    because: str = "return"
 
 
 @dataclass(frozen=True, kw_only=True)

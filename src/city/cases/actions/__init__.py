@@ -1,8 +1,10 @@
 """Verbs of a case; each is one file, one transaction, one event.
 
 A process draws these steps by name: verify (outcome complete | return), correct (stage verify | examine), examine
-(outcome pass | return), review or review_<agency> (opinion), draft_decision (outcome grant | refuse), initial_1 …
-(outcome pass | return) and sign (outcome sign | return); timers lapse, remind_5, remind_2, warn_<day>, automatic.
+(outcome pass | return), review or review_<agency> (opinion), inspect (result fit | conditional | unfit), assess (free,
+when nothing is owed), pay, hand_over, draft_decision (outcome grant | refuse), initial_1 … (outcome pass | return) and
+sign (outcome sign | return). Advice against is told as `negative`. Timers: lapse, remind_5, remind_2, warn_<day>,
+automatic, remind_payment, unpaid.
 """
 
 from city.cases.actions.answer_correction import answer_correction
@@ -13,6 +15,7 @@ from city.cases.actions.deem_approved import deem_approved
 from city.cases.actions.draft_decision import Grounds, draft_decision
 from city.cases.actions.examine import examine
 from city.cases.actions.initial_decision import initial_decision
+from city.cases.actions.inspection_photos import add_photo, purpose_of_photo, remove_photo
 from city.cases.actions.lapse import lapse, remind, warn
 from city.cases.actions.lock import lock_row
 from city.cases.actions.mark_issued import mark_issued
@@ -21,9 +24,12 @@ from city.cases.actions.open_draft import open_draft
 from city.cases.actions.prepare_paper import prepare_paper
 from city.cases.actions.publish_kind import publish_kind
 from city.cases.actions.register import register
+from city.cases.actions.remind_reviewers import remind_reviewers
+from city.cases.actions.report_inspection import save_report, sign_report
 from city.cases.actions.return_draft import return_draft
 from city.cases.actions.review import review
 from city.cases.actions.save_answers import save_answers
+from city.cases.actions.schedule_inspection import note_no_show, schedule_inspection
 from city.cases.actions.send_back import send_back
 from city.cases.actions.sign import record_signature, sign
 from city.cases.actions.submit import submit
@@ -33,6 +39,7 @@ __all__ = [
     "PREPARE",
     "Grounds",
     "accept_document",
+    "add_photo",
     "answer_correction",
     "attach",
     "clear_defect",
@@ -46,18 +53,25 @@ __all__ = [
     "lock_row",
     "mark_defect",
     "mark_issued",
+    "note_no_show",
     "open_draft",
     "prepare_paper",
     "publish_kind",
+    "purpose_of_photo",
     "recompute_clock",
     "record_signature",
     "register",
     "remind",
+    "remind_reviewers",
+    "remove_photo",
     "return_draft",
     "review",
     "save_answers",
+    "save_report",
+    "schedule_inspection",
     "send_back",
     "sign",
+    "sign_report",
     "submit",
     "warn",
     "withdraw",

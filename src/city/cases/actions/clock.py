@@ -9,6 +9,7 @@ from django.db import transaction
 
 from city.cases.actions import steps
 from city.cases.actions.lock import locked
+from city.cases.declare import KindSpec
 from city.cases.events import ClockRecomputed
 from city.cases.models import CalendarMark, Case, ClockEntry, Correction
 from city.cases.queries import running_cases, running_of, spec_of
@@ -54,6 +55,11 @@ def set_answer_time(case: Case, correction: Correction, calendar: WorkingCalenda
     first = calendar.next_after(day_of(sent))
     reminders = {f"remind_{left}": nth_day(first, days - left, calendar) for left in REMINDED_BEFORE}
     steps.set_times(case, {LAPSE: end_of(correction.answer_by), **_mornings_to_come(reminders, at)})
+
+
+def own_share(spec: KindSpec, setting: str, asked: datetime) -> date:
+    """The last day of what one office has for its part: so many HK, the first being the working day after."""
+    return answer_by(asked, spec.days(setting, day_of(asked)), working_calendar())
 
 
 @transaction.atomic

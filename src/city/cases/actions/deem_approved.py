@@ -10,8 +10,8 @@ from city.cases.actions.lock import kept, locked
 from city.cases.actions.number_decision import give_up_number, number_decision
 from city.cases.actions.withdraw import close_returns
 from city.cases.events import CaseDeemedApproved, SilenceBlocked
-from city.cases.models import Case, Correction, Decision, Number, Review
-from city.cases.queries import decision_of, open_correction, spec_of
+from city.cases.models import Case, Correction, Decision, Number
+from city.cases.queries import decision_of, is_fee_settled, is_recommended, open_correction, spec_of
 from city.cases.rules.clock import day_of
 from city.cases.rules.states import FINAL, State
 from city.kernel.actor import system
@@ -24,8 +24,8 @@ CLOCK = system("clock")
 def deem_approved(*, case_id: UUID, at: datetime) -> bool:
     """Grant by silence once the last working day is over; the paper follows by a job, under the agency's e-seal.
 
-    Blocked, on record, by an open return, a reasoned negative review or a drafted refusal, and where the kind excludes
-    it. False when nothing was granted. Repeating changes nothing.
+    Blocked, on record, by an open return, a reasoned negative review, a drafted refusal or a fee not paid, and where
+    the kind excludes it. False when nothing was granted. Repeating changes nothing.
     """
     case = locked(case_id)
     spec = spec_of(case.kind_version_id)
@@ -54,10 +54,12 @@ def _is_signed(decision: Decision | None) -> bool:
 def _obstacle(case: Case, decision: Decision | None) -> str | None:
     if open_correction(case.pk) is not None:
         return "open_return"
-    if Review.objects.filter(case_id=case.pk, state=Review.State.NOT_RECOMMENDED).exists():
+    if not is_recommended(case.pk):
         return "negative_review"
     if decision is not None and decision.outcome == Decision.Outcome.REFUSE:
         return "refusal_drafted"
+    if spec_of(case.kind_version_id).fee is not None and not is_fee_settled(case.pk):
+        return "not_paid"
     return None
 
 

@@ -13,8 +13,8 @@ from city.cases.actions.number_decision import number_decision
 from city.cases.declare import KindSpec
 from city.cases.declare.powers import Power
 from city.cases.events import DecisionDrafted
-from city.cases.models import Case, Decision, Review
-from city.cases.queries import spec_of
+from city.cases.models import Case, Decision
+from city.cases.queries import is_fee_settled, is_recommended, spec_of
 from city.cases.rules import states
 from city.kernel.actor import Actor
 from city.kernel.errors import FieldError, Refusal
@@ -22,6 +22,7 @@ from city.kernel.events import publish
 
 GRANT, REFUSE = Decision.Outcome.GRANT, Decision.Outcome.REFUSE
 _NOT_RECOMMENDED = _("Instansi teknis tidak merekomendasikan, jadi permohonan ini hanya bisa ditolak.")
+_NOT_PAID = _("Retribusi belum lunas, jadi permohonan ini belum bisa dikabulkan.")
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,7 @@ def draft_decision(
     grounds = _grounds(spec, outcome, refusal)
     if outcome == GRANT:
         _require_recommended(case)
+        _require_paid(case, spec)
     decision = _drafted(case, outcome, grounds, by=by, at=at)
     steps.done(case, states.DRAFT, by=by, at=at, outcome=outcome)
     steps.moved(case, states.after_drafting(spec.decisions.initials))
@@ -96,7 +98,13 @@ def _unclear(field: str, sentence: object) -> Refusal:
 
 
 def _require_recommended(case: Case) -> None:
-    if Review.objects.filter(case_id=case.pk, state=Review.State.NOT_RECOMMENDED).exists():
+    if not is_recommended(case.pk):
         raise Refusal(
             "case.not_recommended", _NOT_RECOMMENDED, status=422, errors=[FieldError("outcome", _NOT_RECOMMENDED)]
         )
+
+
+def _require_paid(case: Case, spec: KindSpec) -> None:
+    """The drawing sends a case to its fee first; a drawing that forgets it must not give the thing away."""
+    if spec.fee is not None and not is_fee_settled(case.pk):
+        raise Refusal("case.not_paid", _NOT_PAID, status=422, errors=[FieldError("outcome", _NOT_PAID)])

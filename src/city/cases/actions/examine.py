@@ -7,8 +7,8 @@ from django.db import transaction
 
 from city.cases.actions import steps
 from city.cases.actions.completeness import require_checked
+from city.cases.actions.join import ask_opinions
 from city.cases.actions.lock import kept, locked, require_office, still_to_do
-from city.cases.actions.request_reviews import request_reviews
 from city.cases.declare.powers import Power
 from city.cases.events import CaseExamined
 from city.cases.models import Case
@@ -31,9 +31,9 @@ def examine(*, case_id: UUID, by: Actor, at: datetime, seen: int | None = None) 
     spec = spec_of(case.kind_version_id)
     require_checked(case, spec)
     steps.done(case, states.EXAMINE, by=by, at=at, outcome="pass")
-    steps.moved(case, states.after_examination(reviewers=spec.reviewers))
-    if case.turn == states.REVIEW:
-        request_reviews(case, spec, at=at)
+    steps.moved(case, states.after_examination(reviewers=spec.reviewers, inspected=spec.inspection is not None))
+    if case.state == states.State.TECHNICAL:
+        ask_opinions(case, spec, at=at)
     kept(case, at=at)
     publish(CaseExamined(case_id=case.pk, kind=case.kind, turn=case.turn), by=by, at=at)
     return case

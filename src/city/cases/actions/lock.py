@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from city.cases.declare.powers import POWERS, Power
 from city.cases.events import CaseEvent
 from city.cases.models import Case
-from city.cases.queries import is_own, is_reviewer, may_see, no_such_case
+from city.cases.queries import is_assessor, is_inspector, is_own, is_reviewer, may_see, no_such_case
 from city.cases.rules.states import EXAMINE, VERIFY, Verb, allows
 from city.kernel.actor import Actor
 from city.kernel.errors import Refusal
@@ -71,6 +71,23 @@ def require_checking(case: Case, by: Actor) -> None:
 def require_reviewer(case: Case, by: Actor) -> None:
     """An office of an agency that was asked for its opinion on this case."""
     if not is_reviewer(case, by):
+        raise no_such_case()
+    _require_no_interest(case, by)
+
+
+def require_inspector(case: Case, by: Actor) -> None:
+    """An office of the agency that looks at the place of this case."""
+    if not is_inspector(case, by):
+        raise no_such_case()
+    _require_no_interest(case, by)
+
+
+def require_assessor(case: Case, by: Actor) -> None:
+    """An office of the agency that assesses this kind's fee."""
+    if not may_see(case, by):
+        raise no_such_case()
+    by.require(Power.ASSESS)
+    if not is_assessor(case, by):
         raise no_such_case()
     _require_no_interest(case, by)
 

@@ -8,8 +8,8 @@ from django.db import transaction
 from city.cases.actions import steps
 from city.cases.actions.clock import set_clock
 from city.cases.actions.completeness import require_checked
+from city.cases.actions.join import ask_opinions
 from city.cases.actions.lock import kept, locked, require_office, still_to_do
-from city.cases.actions.request_reviews import request_reviews
 from city.cases.declare import KindSpec
 from city.cases.declare.powers import Power
 from city.cases.events import CaseRegistered
@@ -37,14 +37,19 @@ def register(*, case_id: UUID, by: Actor, at: datetime, seen: int | None = None)
     spec = spec_of(case.kind_version_id)
     require_checked(case, spec)
     steps.done(case, states.VERIFY, by=by, at=at, outcome="complete")
-    steps.moved(case, states.after_registration(examined=spec.examined, reviewers=spec.reviewers))
+    steps.moved(case, _after(spec))
     if case.day_one is None:
         _start_clock(case, spec, at)
-    if case.turn == states.REVIEW:
-        request_reviews(case, spec, at=at)
+    if case.state == states.State.TECHNICAL:
+        ask_opinions(case, spec, at=at)
     kept(case, at=at)
     publish(_registered(case), by=by, at=at)
     return case
+
+
+def _after(spec: KindSpec) -> tuple[states.State, str]:
+    inspected = spec.inspection is not None
+    return states.after_registration(examined=spec.examined, reviewers=spec.reviewers, inspected=inspected)
 
 
 def _start_clock(case: Case, spec: KindSpec, at: datetime) -> None:

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from city.cases.actions import steps
+from city.cases.actions.join import opinion_in
 from city.cases.actions.lock import kept, locked, require_reviewer, still_to_do
 from city.cases.events import ReviewGiven
 from city.cases.models import Case, Review
@@ -26,8 +27,8 @@ _GIVEN = _("Kajian dari instansi Anda sudah diberikan. Lihat keadaan terbaru.")
 def review(*, case_id: UUID, opinion: str, reason: str, by: Actor, at: datetime, seen: int | None = None) -> Case:
     """The opinion of the actor's agency: recommended, conditional or not_recommended; the last two with their reason.
 
-    When no other agency is awaited, the case goes on to the draft of its decision. Raises Refusal 422 for an opinion
-    without reason, 404 for an agency that was not asked, 409 when it was given already.
+    When no other agency and no inspection is awaited, the case goes on: to its fee, or the draft of its decision.
+    Raises Refusal 422 for an opinion without reason, 404 for an agency that was not asked, 409 for a second one.
     """
     case = locked(case_id)
     require_reviewer(case, by)
@@ -39,12 +40,13 @@ def review(*, case_id: UUID, opinion: str, reason: str, by: Actor, at: datetime,
     _require_reasoned(opinion, reason)
     asked.state, asked.reason, asked.given_by, asked.given_at = opinion, reason.strip(), by.ref, at
     asked.save()
-    last = not Review.objects.filter(case_id=case_id, state__in=Review.OPEN).exists()
-    _complete_step(case, asked, last, by=by, at=at)
-    if last:
-        steps.moved(case, (states.State.RECOMMENDED, states.DRAFT))
+    _complete_step(case, asked, by=by, at=at)
+    last = opinion_in(case)
     kept(case, at=at)
-    publish(ReviewGiven(case_id=case.pk, kind=case.kind, agency=by.agency, opinion=opinion, last=last), by=by, at=at)
+    given = ReviewGiven(
+        case_id=case.pk, kind=case.kind, agency=by.agency, opinion=opinion, last=last, turn=case.turn if last else ""
+    )
+    publish(given, by=by, at=at)
     return case
 
 
@@ -61,10 +63,12 @@ def _require_reasoned(opinion: str, reason: str) -> None:
         raise Refusal("case.no_reason", _REASON, status=422, errors=[FieldError("reason", _REASON)])
 
 
-def _complete_step(case: Case, asked: Review, last: bool, *, by: Actor, at: datetime) -> None:
-    """A kind may draw a step for each agency, or one for all that is done with the last of them."""
+def _complete_step(case: Case, asked: Review, *, by: Actor, at: datetime) -> None:
+    """A kind may draw a step for each agency, or one for all that is done with the last of them. Advice against is told
+    as a fact of its own, which no later opinion takes back."""
+    against = {"negative": True} if asked.state == Review.State.NOT_RECOMMENDED else {}
     own = f"{states.REVIEW}_{asked.agency.lower()}"
     if own in steps.open_steps(case):
-        steps.done(case, own, by=by, at=at, opinion=asked.state)
-    elif last:
-        steps.done(case, states.REVIEW, by=by, at=at, opinion=asked.state)
+        steps.done(case, own, by=by, at=at, opinion=asked.state, **against)
+    elif not Review.objects.filter(case_id=case.pk, state__in=Review.OPEN).exists():
+        steps.done(case, states.REVIEW, by=by, at=at, opinion=asked.state, **against)

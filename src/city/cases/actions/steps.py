@@ -46,6 +46,11 @@ def clear_times(case: Case, *names: str) -> None:
             workflow.clear_timer(process_id=case.process_id, name=name)
 
 
+def moved_on(case: Case, state: states.State) -> None:
+    """Opinions, inspection or payment are done: the drawing says whether a fee, a draft or a hand-over follows."""
+    moved(case, (state, states.way_on(open_steps(case))))
+
+
 def require_open(case: Case, step: str) -> None:
     """Refuses (409) a way that this kind's process does not draw."""
     if step not in open_steps(case):

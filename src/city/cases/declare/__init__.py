@@ -15,8 +15,10 @@ from city.cases.declare.kind import (
     PaperOrder,
     PaperRequest,
 )
+from city.cases.declare.plans import HERE, PHOTO, FeePlan, InspectionPlan, Measure
 from city.cases.declare.powers import POWERS, Power
 from city.cases.declare.reading import Choices, content_of, spec_from
+from city.cases.declare.report import STATEMENT, asked_by, error_in_report, label_of_part
 from city.cases.declare.sentences import error_of
 from city.cases.declare.words import Words, words_from
 
@@ -35,17 +37,23 @@ def kind_in(
 
 
 __all__ = [
+    "HERE",
     "KINDS",
+    "PHOTO",
     "POWERS",
+    "STATEMENT",
     "Choice",
     "Choices",
     "Coded",
     "DecisionChain",
     "DocumentNeed",
+    "FeePlan",
     "Field",
+    "InspectionPlan",
     "Kind",
     "KindRules",
     "KindSpec",
+    "Measure",
     "Numbers",
     "Obstacles",
     "PaperOrder",
@@ -54,9 +62,12 @@ __all__ = [
     "Setting",
     "Step",
     "Words",
+    "asked_by",
     "content_of",
+    "error_in_report",
     "error_of",
     "kind_in",
+    "label_of_part",
     "spec_from",
     "words_from",
 ]

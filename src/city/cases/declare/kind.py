@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from city.cases.declare.form import Coded, DocumentNeed, Field, Setting, Step
+from city.cases.declare.plans import HERE, FeePlan, InspectionPlan
 from city.cases.declare.words import Words
 from city.kernel.errors import FieldError
 from city.kernel.registry import Registry
@@ -59,6 +60,8 @@ class KindSpec:
     application_types: tuple[str, ...] = ("new",)
     examined: bool = True
     automatic: bool = True
+    inspection: InspectionPlan | None = None
+    fee: FeePlan | None = None
 
     @cached_property
     def fields(self) -> dict[str, Field]:
@@ -94,6 +97,10 @@ class KindSpec:
         """A figure in HK as it holds on a day ("sla_days", "correction_days")."""
         return int(self.setting(name, on).value)
 
+    def issuing_system(self, on: date | None = None) -> str:
+        """Who issues on a day: HERE, or a national system that is handed the recommendation ("SIMBG")."""
+        return str(self.setting("issuing_system", on).value)
+
     @property
     def sla_days(self) -> int:
         return int(self.setting("sla_days").value)
@@ -115,17 +122,24 @@ _LAW = {
         Setting("correction_days", 10),
         Setting("closes_at", "15:00"),
         Setting("fee", 0),
+        Setting("review_days", 3),
+        Setting("inspection_days", 5),
+        Setting("payment_days", 30),
+        Setting("issuing_system", HERE),
     )
 }
 
 
 class KindRules(Protocol):
     """A kind's `v1.py`: pure functions, told the day. `errors_in` gives faults (field, code, facts) whose sentences
-    stand under `errors` in the kind's data; `fee_for` gives rupiah."""
+    stand under `errors` in the kind's data; `fee_for` gives rupiah. A kind with a fee has `factors_in` as well: what
+    its formula is told, by name."""
 
     def errors_in(self, answers: Mapping[str, str], day: date) -> Any: ...
 
     def fee_for(self, answers: Mapping[str, str]) -> int: ...
+
+    def factors_in(self, answers: Mapping[str, str]) -> Mapping[str, Any]: ...
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from typing import Any
 
 from city.cases.declare.form import Choice, Coded, DocumentNeed, Field, Setting, Step
 from city.cases.declare.kind import DecisionChain, KindSpec, Numbers
+from city.cases.declare.plans import fee_from, inspection_from
 from city.cases.declare.words import Words, words_from
 from city.documents.declare import UploadRule
 
@@ -17,6 +18,7 @@ _OWN = {
     "code", "number_code", "name", "agency", "process", "rules", "number", "receipt", "initials", "signer", "steps",
     "documents",
     "reviewers", "defects", "refusals", "settings", "errors", "files", "application_types", "examined", "automatic",
+    "inspection", "fee",
 }  # fmt: skip
 
 
@@ -55,7 +57,7 @@ def spec_from(data: Mapping[str, Any]) -> KindSpec:
         process=data["process"],
         rules=data["rules"],
         numbers=_numbers(data),
-        decisions=DecisionChain(tuple(data.get("initials", ())), data["signer"]),
+        decisions=DecisionChain(tuple(data.get("initials", ())), data.get("signer", "")),
         steps=tuple(_step(one) for one in data.get("steps", ())),
         documents=tuple(_need(one) for one in data.get("documents", ())),
         reviewers=tuple(data.get("reviewers", ())),
@@ -68,13 +70,15 @@ def spec_from(data: Mapping[str, Any]) -> KindSpec:
         application_types=tuple(data.get("application_types", ("new",))),
         examined=bool(data.get("examined", True)),
         automatic=bool(data.get("automatic", True)),
+        inspection=inspection_from(data.get("inspection")),
+        fee=fee_from(data.get("fee")),
     )
 
 
 def _numbers(data: Mapping[str, Any]) -> Numbers:
     short = data.get("number_code", data["code"].upper())
     receipt = data.get("receipt", {}).get("format", f"SPC-{short}-{{year}}-{{ordinal:06d}}")
-    return Numbers(receipt=receipt, decision=data["number"]["format"])
+    return Numbers(receipt=receipt, decision=data.get("number", {}).get("format", ""))
 
 
 def _step(data: Mapping[str, Any]) -> Step:

@@ -3,6 +3,7 @@
 from city.cases.models.case import Answer, Case, RequiredDocument, State
 from city.cases.models.clock import CalendarMark, ClockEntry, Pause
 from city.cases.models.decision import Decision, Number, Series
+from city.cases.models.inspection import Inspection, InspectionPhoto
 from city.cases.models.kind import KindVersion
 from city.cases.models.review import Correction, CorrectionItem, Review
 
@@ -14,6 +15,8 @@ __all__ = [
     "Correction",
     "CorrectionItem",
     "Decision",
+    "Inspection",
+    "InspectionPhoto",
     "KindVersion",
     "Number",
     "Pause",

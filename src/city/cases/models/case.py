@@ -25,6 +25,9 @@ class State(models.TextChoices):
     ADMIN_REVIEW = "admin_review", _("Pemeriksaan administrasi")
     TECHNICAL = "technical", _("Kajian teknis")
     RECOMMENDED = "recommended", _("Kajian selesai")
+    ASSESSED = "assessed", _("Retribusi ditetapkan")
+    AWAITING_PAYMENT = "awaiting_payment", _("Menunggu pembayaran")
+    PAID = "paid", _("Sudah dibayar")
     DRAFTING = "drafting", _("Penyusunan keputusan")
     INITIALLING = "initialling", _("Menunggu paraf")
     SIGNING = "signing", _("Menunggu tanda tangan")
@@ -33,6 +36,7 @@ class State(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Ditarik")
     LAPSED = "lapsed", _("Gugur")
     DEEMED_APPROVED = "deemed_approved", _("Dikabulkan otomatis")
+    HANDED_OVER = "handed_over", _("Diserahkan ke sistem penerbit")
 
 
 class Case(models.Model):

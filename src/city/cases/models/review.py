@@ -61,7 +61,10 @@ class CorrectionItem(models.Model):
 
 
 class Review(models.Model):
-    """An agency's technical opinion (rekomendasi teknis). Kept by agency, so that its desk sees its own alone."""
+    """An agency's technical opinion (rekomendasi teknis). Kept by agency, so that its desk sees its own alone.
+
+    `due_on` is the last day of the agency's own share of the time; past it, it is reminded each working day.
+    """
 
     class State(models.TextChoices):
         REQUESTED = "requested", _("Diminta")
@@ -77,6 +80,9 @@ class Review(models.Model):
     agency = models.CharField(max_length=20)
     state = models.CharField(max_length=16, choices=State, default=State.REQUESTED)
     urgent_on = models.DateField()
+    due_on = models.DateField(null=True)
+    reminded_on = models.DateField(null=True)
+    reminders = models.PositiveSmallIntegerField(default=0)
     reason = models.TextField(blank=True)
     requested_at = models.DateTimeField()
     given_by = models.CharField(max_length=80, blank=True)

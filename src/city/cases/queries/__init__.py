@@ -3,7 +3,20 @@
 from city.cases.queries.clock import Clock, clock, pauses_of, running_of
 from city.cases.queries.corrections import correction_draft, corrections_of, items_open, open_correction, rounds_used
 from city.cases.queries.decisions import decision_of, decision_of_paper, reviews_of
+from city.cases.queries.fees import is_fee_settled
 from city.cases.queries.filled import DocumentRow, answers_in, answers_of, documents_in, documents_of, place_of
+from city.cases.queries.inspections import (
+    digest_of,
+    inspection_now,
+    inspections_of,
+    is_recommended,
+    measured_in,
+    opinions_open,
+    photos_of,
+    place_of_report,
+    private_of,
+    report_of,
+)
 from city.cases.queries.kinds import kind_on_shelf, rules_of, spec_of
 from city.cases.queries.lists import (
     BUCKETS,
@@ -18,7 +31,16 @@ from city.cases.queries.lists import (
 )
 from city.cases.queries.submission import errors_before_submission, errors_in_case, fault_in_typed
 from city.cases.queries.timeline import Moment, Span, holder_names, holding, timeline
-from city.cases.queries.visible import case_for, is_on_desk, is_own, is_reviewer, may_see, no_such_case
+from city.cases.queries.visible import (
+    case_for,
+    is_assessor,
+    is_inspector,
+    is_on_desk,
+    is_own,
+    is_reviewer,
+    may_see,
+    no_such_case,
+)
 
 __all__ = [
     "BUCKETS",
@@ -37,6 +59,7 @@ __all__ = [
     "corrections_of",
     "decision_of",
     "decision_of_paper",
+    "digest_of",
     "documents_in",
     "documents_of",
     "errors_before_submission",
@@ -45,18 +68,30 @@ __all__ = [
     "filed_at_counter",
     "holder_names",
     "holding",
+    "inspection_now",
+    "inspections_of",
+    "is_assessor",
+    "is_fee_settled",
+    "is_inspector",
     "is_on_desk",
     "is_own",
+    "is_recommended",
     "is_reviewer",
     "items_open",
     "kind_on_shelf",
     "may_see",
+    "measured_in",
     "no_such_case",
     "open_correction",
+    "opinions_open",
     "pauses_of",
+    "photos_of",
     "place_of",
+    "place_of_report",
+    "private_of",
     "queue_counts",
     "queue_rows",
+    "report_of",
     "reviews_of",
     "rounds_used",
     "rules_of",

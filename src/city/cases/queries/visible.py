@@ -5,7 +5,8 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from city.cases.declare.powers import DESK, Power
-from city.cases.models import Case, Review
+from city.cases.models import Case, Inspection, Review
+from city.cases.queries.kinds import spec_of
 from city.cases.rules.states import State
 from city.kernel.actor import Actor
 from city.kernel.errors import Refusal
@@ -39,8 +40,22 @@ def is_reviewer(case: Case, actor: Actor) -> bool:
     return actor.may(Power.REVIEW) and asked.exists()
 
 
+def is_inspector(case: Case, actor: Actor) -> bool:
+    """An office of the agency that looks at the place."""
+    return actor.may(Power.INSPECT) and Inspection.objects.filter(case_id=case.pk, agency=actor.agency).exists()
+
+
+def is_assessor(case: Case, actor: Actor) -> bool:
+    """An office of the agency that assesses this kind's fee, once the file is registered."""
+    if not actor.may(Power.ASSESS) or case.registered_at is None:
+        return False
+    plan = spec_of(case.kind_version_id).fee
+    return plan is not None and plan.agency == actor.agency
+
+
 def may_see(case: Case, actor: Actor) -> bool:
-    return is_own(case, actor) or is_on_desk(case, actor) or is_reviewer(case, actor)
+    officers = (is_on_desk, is_reviewer, is_inspector, is_assessor)
+    return is_own(case, actor) or any(part(case, actor) for part in officers)
 
 
 def case_for(actor: Actor, case_id: UUID) -> Case:

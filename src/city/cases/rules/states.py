@@ -1,6 +1,6 @@
 """The states of a case and which verb is allowed from which; the law's names stand beside them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from enum import StrEnum
 
 
@@ -13,6 +13,9 @@ class State(StrEnum):
     ADMIN_REVIEW = "admin_review"
     TECHNICAL = "technical"
     RECOMMENDED = "recommended"
+    ASSESSED = "assessed"
+    AWAITING_PAYMENT = "awaiting_payment"
+    PAID = "paid"
     DRAFTING = "drafting"
     INITIALLING = "initialling"
     SIGNING = "signing"
@@ -21,6 +24,7 @@ class State(StrEnum):
     WITHDRAWN = "withdrawn"
     LAPSED = "lapsed"
     DEEMED_APPROVED = "deemed_approved"
+    HANDED_OVER = "handed_over"
 
 
 class Verb(StrEnum):
@@ -34,6 +38,10 @@ class Verb(StrEnum):
     REGISTER = "register"
     EXAMINE = "examine"
     REVIEW = "review"
+    INSPECT = "inspect"  # set a day, note who did not come, report, sign the report
+    ASSESS = "assess"
+    SETTLE = "settle"  # the bill was announced, paid, or left unpaid
+    HAND_OVER = "hand_over"
     DRAFT = "draft"
     INITIAL = "initial"
     RETURN_DRAFT = "return_draft"
@@ -44,9 +52,12 @@ class Verb(StrEnum):
 
 
 S = State
-FINAL = frozenset({S.ISSUED, S.REJECTED, S.WITHDRAWN, S.LAPSED, S.DEEMED_APPROVED})
+FINAL = frozenset({S.ISSUED, S.REJECTED, S.WITHDRAWN, S.LAPSED, S.DEEMED_APPROVED, S.HANDED_OVER})
 DESK = frozenset({S.SUBMITTED, S.COMPLETENESS, S.REGISTERED, S.ADMIN_REVIEW})
-COUNTED = frozenset({S.REGISTERED, S.ADMIN_REVIEW, S.TECHNICAL, S.RECOMMENDED, S.DRAFTING, S.INITIALLING, S.SIGNING})
+BILLED = frozenset({S.ASSESSED, S.AWAITING_PAYMENT})
+COUNTED = BILLED | {
+    S.REGISTERED, S.ADMIN_REVIEW, S.TECHNICAL, S.RECOMMENDED, S.PAID, S.DRAFTING, S.INITIALLING, S.SIGNING,
+}  # fmt: skip
 
 FROM: dict[Verb, frozenset[State]] = {
     Verb.FILL: frozenset({S.DRAFT, S.RETURNED}),
@@ -57,7 +68,11 @@ FROM: dict[Verb, frozenset[State]] = {
     Verb.REGISTER: frozenset({S.SUBMITTED, S.COMPLETENESS}),
     Verb.EXAMINE: frozenset({S.REGISTERED, S.ADMIN_REVIEW}),
     Verb.REVIEW: frozenset({S.TECHNICAL}),
-    Verb.DRAFT: frozenset({S.RECOMMENDED, S.DRAFTING}),
+    Verb.INSPECT: frozenset({S.TECHNICAL}),
+    Verb.ASSESS: frozenset({S.RECOMMENDED}),
+    Verb.SETTLE: BILLED,
+    Verb.HAND_OVER: frozenset({S.RECOMMENDED, S.PAID}),
+    Verb.DRAFT: frozenset({S.RECOMMENDED, S.PAID, S.DRAFTING}),
     Verb.INITIAL: frozenset({S.INITIALLING}),
     Verb.RETURN_DRAFT: frozenset({S.INITIALLING, S.SIGNING}),
     Verb.SIGN: frozenset({S.SIGNING}),
@@ -77,7 +92,9 @@ FILL, VERIFY, CORRECT, EXAMINE, REVIEW, DRAFT, SIGN = (
     "draft_decision",
     "sign",
 )
-WITH_APPLICANT = frozenset({FILL, CORRECT})
+# An inspection goes on beside the reviews: the turn is `inspect` once it alone is awaited.
+INSPECT, ASSESS, PAY, HAND_OVER = "inspect", "assess", "pay", "hand_over"
+WITH_APPLICANT = frozenset({FILL, CORRECT, PAY})
 
 
 def initial(place: int) -> str:
@@ -94,13 +111,27 @@ def verbs_from(state: str) -> list[Verb]:
     return [verb for verb in Verb if state in FROM[verb]]
 
 
-def after_registration(*, examined: bool, reviewers: Sequence[str]) -> tuple[State, str]:
-    """State and turn once the file is complete; a kind may leave out the back office, or reviews."""
-    return (S.REGISTERED, EXAMINE) if examined else after_examination(reviewers=reviewers)
+def after_registration(*, examined: bool, reviewers: Sequence[str], inspected: bool = False) -> tuple[State, str]:
+    """State and turn once the file is complete; a kind may leave out the back office, reviews or an inspection."""
+    return (S.REGISTERED, EXAMINE) if examined else after_examination(reviewers=reviewers, inspected=inspected)
 
 
-def after_examination(*, reviewers: Sequence[str]) -> tuple[State, str]:
-    return (S.TECHNICAL, REVIEW) if reviewers else (S.RECOMMENDED, DRAFT)
+def after_examination(*, reviewers: Sequence[str], inspected: bool = False) -> tuple[State, str]:
+    if reviewers or inspected:
+        return (S.TECHNICAL, in_technical(reviews_open=bool(reviewers)))
+    return (S.RECOMMENDED, DRAFT)
+
+
+def in_technical(*, reviews_open: bool) -> str:
+    """Whose turn it is while opinions and the inspection are awaited at the same time."""
+    return REVIEW if reviews_open else INSPECT
+
+
+def way_on(opened: Collection[str]) -> str:
+    """The step a drawing opens once opinions, inspection or payment are done: a fee, a draft, or the way to another
+    system that issues. Raises LookupError where it opens none."""
+    found = [step for step in (ASSESS, DRAFT, HAND_OVER) if step in opened]
+    return found[0]
 
 
 def after_drafting(chain: Sequence[str]) -> tuple[State, str]:

@@ -86,8 +86,8 @@ OFFICES = {
     "officer": ("dpmptsp.officer", "DPMPTSP", (Power.DRAFT, Power.INITIAL)),
     "division": ("dpmptsp.division", "DPMPTSP", (Power.INITIAL, Power.OVERRIDE_ROUND)),
     "head": ("dpmptsp.head", "DPMPTSP", (Power.SIGN,)),
-    "health": ("dinkes.review", "DINKES", (Power.REVIEW,)),
-    "works": ("dpupr.review", "DPUPR", (Power.REVIEW,)),
+    "health": ("dinkes.review", "DINKES", (Power.REVIEW, Power.ASSESS)),
+    "works": ("dpupr.review", "DPUPR", (Power.REVIEW, Power.INSPECT)),
 }
 
 

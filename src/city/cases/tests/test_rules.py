@@ -39,12 +39,15 @@ def test_every_state_has_its_words_and_every_verb_its_states() -> None:
         ("returned", {"fill", "answer", "withdraw", "lapse"}),
         ("registered", {"check", "send_back", "examine", "withdraw", "deem"}),
         ("admin_review", {"check", "send_back", "examine", "withdraw", "deem"}),
-        ("technical", {"review", "withdraw", "deem"}),
-        ("recommended", {"draft", "withdraw", "deem"}),
+        ("technical", {"review", "inspect", "withdraw", "deem"}),
+        ("recommended", {"assess", "hand_over", "draft", "withdraw", "deem"}),
+        ("assessed", {"settle", "withdraw", "deem"}),
+        ("awaiting_payment", {"settle", "withdraw", "deem"}),
+        ("paid", {"hand_over", "draft", "withdraw", "deem"}),
         ("drafting", {"draft", "withdraw", "deem"}),
         ("initialling", {"initial", "return_draft", "withdraw", "deem"}),
         ("signing", {"sign", "return_draft", "withdraw", "deem"}),
-        *((state, set()) for state in ("issued", "rejected", "withdrawn", "lapsed", "deemed_approved")),
+        *((state, set()) for state in ("issued", "rejected", "withdrawn", "lapsed", "deemed_approved", "handed_over")),
     ],
 )
 def test_what_may_be_done_from_a_state(state: str, verbs: set[str]) -> None:
