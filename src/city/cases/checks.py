@@ -44,8 +44,9 @@ def _chunks(rows: "QuerySet[Case, tuple[UUID, str, str, object]]") -> Iterator[l
 
 
 def _agree(turn: str, tasks: set[str]) -> bool:
-    if turn == states.REVIEW:
-        return bool(tasks) and all(name == turn or name.startswith(f"{turn}_") for name in tasks)
+    if turn == states.REVIEW:  # beside the reviews goes the inspection, which is a turn of its own once it is alone
+        reviews = {name for name in tasks if name == turn or name.startswith(f"{turn}_")}
+        return bool(reviews) and tasks <= reviews | {states.INSPECT}
     return tasks == ({turn} if turn else set())
 
 

@@ -32,4 +32,4 @@ POWERS: Final = {
     states.DRAFT: Power.DRAFT,
     states.SIGN: Power.SIGN,
 }
-DESK: Final = frozenset({*POWERS.values(), Power.INITIAL, Power.OVERRIDE_ROUND} - {Power.REVIEW, Power.INSPECT})
+DESK: Final = frozenset({*POWERS.values(), Power.INITIAL, Power.OVERRIDE_ROUND} - {Power.REVIEW, Power.INSPECT, Power.ASSESS})

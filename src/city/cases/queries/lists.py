@@ -10,7 +10,7 @@ from django.db.models import Count, Q, QuerySet
 
 from city.cases.declare import KINDS, POWERS
 from city.cases.declare.powers import DESK, Power
-from city.cases.models import Case, Review
+from city.cases.models import Case, Inspection, Review
 from city.cases.rules import states
 from city.cases.rules.numbering import heard_number
 from city.kernel.actor import Actor
@@ -22,9 +22,19 @@ SHOWN = (
     "updated_at", "applicant_id", "applicant__name",
 )  # fmt: skip
 QUEUED = ("id", "receipt", "kind", "application_type", "state", "turn", "urgent_on", "applicant__name")
-BUCKETS = ("verify", "examine", "review", "draft", "initial", "sign", "waiting", "all")
-_STEP = {"verify": states.VERIFY, "examine": states.EXAMINE, "draft": states.DRAFT, "sign": states.SIGN}
-_TURNS = {**_STEP, "waiting": states.CORRECT}
+BUCKETS = (
+    "verify", "examine", "review", "inspect", "assess", "draft", "initial", "sign", "hand_over", "waiting", "payment",
+    "all",
+)  # fmt: skip
+_STEP = {
+    "verify": states.VERIFY,
+    "examine": states.EXAMINE,
+    "draft": states.DRAFT,
+    "sign": states.SIGN,
+    "hand_over": states.HAND_OVER,
+}
+_TURNS = {**_STEP, "waiting": states.CORRECT, "payment": states.PAY}
+_ASKED = {"review": Power.REVIEW, "inspect": Power.INSPECT, "assess": Power.ASSESS, "initial": Power.INITIAL}
 _EMPTY: Page[dict[str, Any]] = Page([], "")
 Rows = "QuerySet[Any, dict[str, Any]]"
 
@@ -32,9 +42,9 @@ Rows = "QuerySet[Any, dict[str, Any]]"
 def buckets_of(actor: Actor) -> list[str]:
     """The buckets this role has a part in, in the order of a case's way; `all` for the case's own agency."""
     mine = [name for name, step in _STEP.items() if actor.may(POWERS[step])]
-    mine += [name for name, power in (("review", Power.REVIEW), ("initial", Power.INITIAL)) if actor.may(power)]
+    mine += [name for name, power in _ASKED.items() if actor.may(power)]
     if actor.permissions & DESK:
-        mine += ["waiting", "all"]
+        mine += ["waiting", "payment", "all"]
     return [name for name in BUCKETS if name in mine]
 
 
@@ -45,8 +55,10 @@ def queue_rows(actor: Actor, *, bucket: str, after: str = "", at: datetime, size
     """
     if bucket not in buckets_of(actor):
         return _EMPTY
-    if bucket == "review":
-        return _review_page(actor, after, size)
+    if bucket in ("review", "inspect"):
+        return _asked_page(_reviews_waiting(actor) if bucket == "review" else _visits_waiting(actor), after, size)
+    if bucket == "assess":
+        return page_of(_to_assess(actor).values(*QUEUED), by=("urgent_on", "id"), after=after, size=size)
     if bucket == "all":
         sent = Case.objects.filter(agency=actor.agency, submitted_at__isnull=False)
         return page_of(sent.values(*QUEUED, "submitted_at"), by=("-submitted_at", "-id"), after=after, size=size)
@@ -76,8 +88,7 @@ def _office_code(actor: Actor, at: datetime) -> str:
     return held.values_list("office__code", flat=True).first() or ""
 
 
-def _review_page(actor: Actor, after: str, size: int) -> Page[dict[str, Any]]:
-    waiting = _reviews_waiting(actor)
+def _asked_page(waiting: "QuerySet[Review] | QuerySet[Inspection]", after: str, size: int) -> Page[dict[str, Any]]:
     shown = [f"case__{name}" for name in QUEUED if name not in ("id", "urgent_on")]
     page = page_of(waiting.values("id", "urgent_on", "case_id", *shown), by=("urgent_on", "id"), after=after, size=size)
     return Page([_as_case(row) for row in page.rows], page.next_key)
@@ -86,6 +97,18 @@ def _review_page(actor: Actor, after: str, size: int) -> Page[dict[str, Any]]:
 def _reviews_waiting(actor: Actor) -> "QuerySet[Review]":
     """Opinions this agency still owes: none on a case that has ended, by silence or by its applicant."""
     return Review.objects.filter(agency=actor.agency, state__in=Review.OPEN, case__ended_at=None)
+
+
+def _visits_waiting(actor: Actor) -> "QuerySet[Inspection]":
+    """Places this agency has yet to look at, or to report on."""
+    return Inspection.objects.filter(agency=actor.agency, state__in=Inspection.OPEN, case__ended_at=None)
+
+
+def _to_assess(actor: Actor) -> "QuerySet[Case]":
+    """Cases whose fee the actor's agency assesses; the cases themselves may be another agency's."""
+    kinds = {code: kind.spec for code, kind in KINDS.items() if kind.spec.fee and kind.spec.fee.agency == actor.agency}
+    agencies = {spec.agency for spec in kinds.values()}
+    return Case.objects.filter(agency__in=agencies, turn=states.ASSESS, kind__in=kinds)
 
 
 def _as_case(row: dict[str, Any]) -> dict[str, Any]:
@@ -108,6 +131,10 @@ def queue_counts(actor: Actor, at: datetime, most: int = 100) -> dict[str, int]:
     counts = _counts_by_step(actor, {turn: name for name, turn in _TURNS.items() if name in mine}, most)
     if "review" in mine:
         counts["review"] = _reviews_waiting(actor)[:most].count()
+    if "inspect" in mine:
+        counts["inspect"] = _visits_waiting(actor)[:most].count()
+    if "assess" in mine:
+        counts["assess"] = _to_assess(actor)[:most].count()
     if "initial" in mine:
         counts["initial"] = Case.objects.filter(_my_initials(actor, at), agency=actor.agency)[:most].count()
     return counts

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from city.cases.declare import KindSpec
 from city.cases.models import Case
 from city.cases.queries.clock import pauses_of
 from city.cases.queries.kinds import spec_of
@@ -57,8 +58,16 @@ class Span:
 
 
 _STEP_AFTER = {"CaseSubmitted": states.VERIFY, "CaseReturned": states.CORRECT}
-_SAYS_TURN = frozenset({"CaseRegistered", "CaseExamined", "DecisionDrafted", "DecisionInitialled"})
-_ENDS = frozenset({"CaseIssued", "CaseRejected", "CaseWithdrawn", "CaseLapsed", "CaseDeemedApproved", "DecisionSigned"})
+_SAYS_TURN = frozenset(
+    {"CaseRegistered", "CaseExamined", "CaseAssessed", "CasePaid", "DecisionDrafted", "DecisionInitialled"}
+)
+_MAY_BE_LAST = frozenset({"ReviewGiven", "InspectionSigned"})
+_ENDS = frozenset(
+    {
+        "CaseIssued", "CaseRejected", "CaseWithdrawn", "CaseLapsed", "CaseDeemedApproved", "CaseHandedOver",
+        "DecisionSigned",
+    }
+)  # fmt: skip
 
 
 def _step_after(record: EventRecord) -> str | None:
@@ -69,8 +78,8 @@ def _step_after(record: EventRecord) -> str | None:
         return str(record.data["turn"])
     if record.name == "CorrectionAnswered":
         return str(record.data["stage"])
-    if record.name == "ReviewGiven" and record.data["last"]:
-        return states.DRAFT
+    if record.name in _MAY_BE_LAST:
+        return (record.data.get("turn") or states.DRAFT) if record.data["last"] else None
     if record.name == "DraftReturned":
         return states.DRAFT
     return _STEP_AFTER.get(record.name)
@@ -87,7 +96,7 @@ def holding(case_id: UUID, at: datetime) -> list[Span]:
     """The public ledger of who held the file and for how many working days, oldest first."""
     case = Case.objects.get(pk=case_id)
     hands = list(_handovers(history_of("case", case_id)))
-    reviewers = "+".join(spec_of(case.kind_version_id).reviewers)
+    spec = spec_of(case.kind_version_id)
     calendar, pauses = working_calendar(), pauses_of(case_id)
     spans = []
     for place, (step, since) in enumerate(hands):
@@ -97,14 +106,18 @@ def holding(case_id: UUID, at: datetime) -> list[Span]:
         last = day_of(until or at)
         days = working_days_held(day_of(since), last, calendar)
         ran = _ran(case.day_one, day_of(since), last, pauses)
-        spans.append(Span(_holder(case, step, reviewers), step, since, until, days, ran and step != states.CORRECT))
+        counted = ran and step not in states.WITH_APPLICANT
+        spans.append(Span(_holder(case, spec, step), step, since, until, days, counted))
     return spans
 
 
-def _holder(case: Case, step: str, reviewers: str) -> str:
+def _holder(case: Case, spec: KindSpec, step: str) -> str:
     if step in states.WITH_APPLICANT:
         return "applicant"
-    return reviewers if step == states.REVIEW else case.agency
+    if step in (states.REVIEW, states.INSPECT):
+        visits = [spec.inspection.agency] if spec.inspection else []
+        return "+".join(dict.fromkeys([*spec.reviewers, *visits]))
+    return spec.fee.agency if step == states.ASSESS and spec.fee else case.agency
 
 
 def _ran(first: date | None, start: date, last: date, pauses: list[tuple[date, date | None]]) -> bool:

@@ -39,8 +39,8 @@ def test_each_desk_sees_what_waits_for_it(desk: Desk) -> None:
     signing = a_case(desk, State.SIGNING)
     back = a_case(desk)
     returned(back, desk.front)
-    assert queries.buckets_of(desk.front) == ["verify", "waiting", "all"]
-    assert queries.buckets_of(desk.health) == ["review"]
+    assert queries.buckets_of(desk.front) == ["verify", "waiting", "payment", "all"]
+    assert queries.buckets_of(desk.health) == ["review", "assess"]
     assert ids(desk.front, "verify") == [fresh.pk]
     assert ids(desk.back, "examine") == [registered.pk]
     assert ids(desk.health, "review") == [technical.pk]
@@ -50,7 +50,7 @@ def test_each_desk_sees_what_waits_for_it(desk: Desk) -> None:
     assert ids(desk.head, "sign") == [signing.pk]
     assert ids(desk.front, "waiting") == [back.pk]
     assert len(ids(desk.front, "all")) == 8
-    assert queries.queue_counts(desk.officer, AT) == {"draft": 1, "initial": 1, "waiting": 1}
+    assert queries.queue_counts(desk.officer, AT) == {"draft": 1, "initial": 1, "waiting": 1, "payment": 0}
     for actor, bucket in ((desk.front, "sign"), (desk.works, "review"), (NOBODY, "all"), (desk.front, "nonsense")):
         assert ids(actor, bucket) == []
 
