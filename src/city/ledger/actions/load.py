@@ -39,7 +39,7 @@ _TREASURY = "INSERT INTO ledger_entity (code, opened_at) VALUES (%s, %s) ON CONF
 
 @transaction.atomic
 def load() -> None:
-    """Place what is missing. Raises RuntimeError when a shipped rule was altered instead of succeeded by a newer one."""
+    """Place what is missing. Raises RuntimeError when a shipped rule was altered, not succeeded by a newer one."""
     with connection.cursor() as cursor:
         cursor.executemany(_ACCOUNT, list(_accounts()))
         cursor.execute(_TREASURY, [TREASURY, _AT])

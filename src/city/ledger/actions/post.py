@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -23,9 +24,9 @@ def post(*, documents: Sequence[Document | Reversal], actor: Actor, at: datetime
     """
     if not connection.in_atomic_block:
         raise RuntimeError("post inside the transaction that makes it true")
-    told = Jsonb([document.told() for document in documents])
+    told: list[Any] = [Jsonb([document.told() for document in documents]), actor.ref, at]
     with refusals(), connection.cursor() as cursor:
-        cursor.execute(_POST, [told, actor.ref, at])
+        cursor.execute(_POST, told)
         return [Posted(id, number, label, tuple(entries)) for id, number, label, entries in cursor.fetchall()]
 
 

@@ -24,8 +24,9 @@ def draft_posting_rule(*, rule: RuleDraft, actor: Actor, at: datetime) -> UUID:
     """Propose a rule; it counts when somebody else has reviewed it. Raises Refusal 403, 422."""
     actor.require("ledger.draft_rule")
     told = as_told(rule)
+    said: list[Any] = [Jsonb(told), actor.ref, at]
     with refusals(), connection.cursor() as cursor:
-        cursor.execute("SELECT ledger_draft_rule(%s, %s, %s)", [Jsonb(told), actor.ref, at])
+        cursor.execute("SELECT ledger_draft_rule(%s, %s, %s)", said)
     rule_id = UUID(told["id"])
     publish(PostingRuleDrafted(rule_id=rule_id, type=rule.type, variant=rule.variant), by=actor, at=at)
     return rule_id

@@ -20,7 +20,8 @@ SENTENCES = {
     "ledger.amount_missing": _("Jumlah %(what)s belum disebut. Sebutkan jumlahnya, nol bila tidak ada."),
     "ledger.amount_unknown": _("Jumlah %(what)s tidak dikenal aturan jurnal ini."),
     "ledger.audit_period": _(
-        "Periode 13 hanya untuk penyesuaian pemeriksa, setelah Desember ditutup dan sebelum periode 13 ditutup (%(what)s)."
+        "Periode 13 hanya untuk penyesuaian pemeriksa, setelah Desember ditutup dan sebelum periode 13 ditutup"
+        " (%(what)s)."
     ),
     "ledger.book_mixed": _("Akun %(what)s tidak boleh ada di buku itu. Periksa aturan jurnalnya."),
     "ledger.closed_month": _("Bulan %(what)s sudah ditutup. Bukukan dengan tanggal hari ini."),

@@ -42,7 +42,7 @@ class Setting(OwnerWritten):
 
 
 class Closing(OwnerWritten, AppendOnly):
-    """A month that takes no more postings, nor does any month before it. 13 closes the audit's adjustments of a year."""
+    """A month that takes no more postings, nor does any before it. 13 closes the audit's adjustments of a year."""
 
     year = models.PositiveSmallIntegerField()
     month = models.PositiveSmallIntegerField()
@@ -60,7 +60,7 @@ class Closing(OwnerWritten, AppendOnly):
 
 
 class Series(OwnerWritten):
-    """A counter per entity, document type and year. Locked while a number is taken, so that a rollback leaves no hole."""
+    """A counter per entity, document type and year; locked while a number is taken: a rollback leaves no hole."""
 
     entity = models.CharField(max_length=20, db_collation="C")
     type = models.CharField(max_length=20, db_collation="C")

@@ -1,0 +1,21 @@
+"""What others ask of the books."""
+
+from city.ledger.queries.balances import TrialBalance, TrialRow, account, balance, by_entity, trial_balance
+from city.ledger.queries.cards import Card, CardLine, account_card
+from city.ledger.queries.documents import WholeDocument, document, entities, entries_of
+
+__all__ = [
+    "Card",
+    "CardLine",
+    "TrialBalance",
+    "TrialRow",
+    "WholeDocument",
+    "account",
+    "account_card",
+    "balance",
+    "by_entity",
+    "document",
+    "entities",
+    "entries_of",
+    "trial_balance",
+]

@@ -1,0 +1,50 @@
+"""Documents in the books: by their paper, or one whole."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Prefetch, QuerySet
+
+from city.ledger.declare import SOURCES
+from city.ledger.models import Document, Entity, Entry, Line
+
+
+@dataclass(frozen=True)
+class WholeDocument:
+    """A document with its entries (lines and accounts at hand), what took it back, and the paper it stands for."""
+
+    document: Document
+    entries: Sequence[Entry]
+    reversed_by: Document | None
+    paper: tuple[str, str] | None  # title, address
+
+
+def _entries() -> "QuerySet[Entry]":
+    lines = Prefetch("lines", Line.objects.select_related("account").order_by("no"))
+    return Entry.objects.prefetch_related(lines).order_by("pk")
+
+
+def entries_of(source_kind: str, source: UUID) -> "QuerySet[Entry]":
+    """Everything booked for a paper, corrections too, oldest first; `document` and `lines` are at hand."""
+    wanted = _entries().select_related("document")
+    return wanted.filter(document__source_kind=source_kind, document__source=source)
+
+
+def document(uuid: UUID) -> WholeDocument | None:
+    """One document as it is shown."""
+    found = Document.objects.select_related("rule", "reverses", "reversed_by").filter(pk=uuid).first()
+    if found is None:
+        return None
+    ask = SOURCES.get(found.source_kind)
+    return WholeDocument(
+        document=found,
+        entries=list(_entries().filter(document=found)),
+        reversed_by=getattr(found, "reversed_by", None),
+        paper=ask(found.source) if ask else None,
+    )
+
+
+def entities() -> "QuerySet[Entity]":
+    """Who keeps books."""
+    return Entity.objects.order_by("code")
