@@ -16,6 +16,7 @@ FILES = Path(os.environ.get("CITY_FILES", HOME / "files"))
 DEMO = os.environ.get("CITY_DEMO", "0") == "1"
 PUBLIC_URL = os.environ.get("CITY_PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
 UPLOADS_URL = os.environ.get("CITY_UPLOADS_URL", "http://127.0.0.1:8001").rstrip("/")
+BANK_URL = os.environ.get("CITY_BANK_URL", "").rstrip("/")  # empty: the city pays and is paid at the counter alone
 NODE_FILES = Path(os.environ.get("CITY_NODE_FILES", SOURCE.parent.parent / "node_modules"))
 
 # The keyring makes this file on first start; without it nothing is signed with a guessable secret.
