@@ -308,7 +308,7 @@ class Migration(migrations.Migration):
                 ("amount", models.CharField(max_length=40)),
                 ("account", models.CharField(blank=True, max_length=24)),
                 ("placeholder", models.CharField(blank=True, max_length=40)),
-                ("prefix", models.CharField(blank=True, max_length=24)),
+                ("prefix", models.CharField(blank=True, max_length=80)),
                 (
                     "rule",
                     models.ForeignKey(

@@ -123,7 +123,8 @@ CREATE FUNCTION ledger_fault(documents uuid[]) RETURNS text[] LANGUAGE sql STABL
             WHERE a.placeholder <> '' AND NOT (a.told -> 'accounts') ? a.placeholder
         UNION ALL
         SELECT 'ledger.account_wrong', a.told -> 'accounts' ->> a.placeholder FROM asked a
-            WHERE a.placeholder <> '' AND NOT starts_with(a.told -> 'accounts' ->> a.placeholder, a.prefix)
+            WHERE a.placeholder <> '' AND a.prefix <> '' AND NOT EXISTS (SELECT 1
+                FROM unnest(string_to_array(a.prefix, '|')) p (prefix) WHERE starts_with(a.told -> 'accounts' ->> a.placeholder, p.prefix))
         UNION ALL
         SELECT 'ledger.account_unknown', a.told -> 'accounts' ->> a.placeholder FROM asked a
             WHERE a.placeholder <> ''
@@ -321,9 +322,9 @@ DECLARE
 BEGIN
     IF coalesce(actor, '') = '' OR coalesce(rule ->> 'type', '') = '' OR coalesce(rule ->> 'source', '') = ''
         OR coalesce(jsonb_array_length(rule -> 'lines'), 0) < 2 THEN PERFORM ledger_refuse('ledger.rule_incomplete', ''); END IF;
-    SELECT coalesce(nullif(l ->> 'account', ''), l ->> 'prefix') INTO wrong FROM jsonb_array_elements(rule -> 'lines') l
-        WHERE coalesce(nullif(l ->> 'account', ''), l ->> 'prefix', '') <> ''
-            AND NOT coalesce(ledger_fits(l ->> 'book', coalesce(nullif(l ->> 'account', ''), l ->> 'prefix')), false)
+    SELECT account INTO wrong FROM jsonb_array_elements(rule -> 'lines') l,
+            unnest(string_to_array(coalesce(nullif(l ->> 'account', ''), l ->> 'prefix', ''), '|')) a (account)
+        WHERE NOT coalesce(ledger_fits(l ->> 'book', account), false)
            OR coalesce(l ->> 'account', '') <> '' AND NOT EXISTS (SELECT 1 FROM ledger_account a WHERE a.code = l ->> 'account' AND a.level = 6);
     IF FOUND THEN PERFORM ledger_refuse('ledger.rule_account', wrong); END IF;
     INSERT INTO ledger_postingrule (id, type, variant, title, source, audit, valid_from, valid_until, drafted_by, drafted_at, reviewed_by)

@@ -48,7 +48,8 @@ class PostingRule(OwnerWritten):
 class RuleLine(OwnerWritten, AppendOnly):
     """One debit or credit of a rule: of the document's own entity or of the treasury (BUD), in one book.
 
-    The account is fixed, or named by the document under `placeholder` and must then begin with `prefix`.
+    The account is fixed, or named by the document under `placeholder` and must then begin with `prefix`
+    (several are kept apart by "|"; none: any account of the book).
     """
 
     class Role(models.TextChoices):
@@ -67,7 +68,7 @@ class RuleLine(OwnerWritten, AppendOnly):
     amount = models.CharField(max_length=40)
     account = models.CharField(max_length=24, blank=True)
     placeholder = models.CharField(max_length=40, blank=True)
-    prefix = models.CharField(max_length=24, blank=True)
+    prefix = models.CharField(max_length=80, blank=True)
 
     class Meta:
         constraints = [
