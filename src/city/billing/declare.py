@@ -9,13 +9,16 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from city.billing.rules import asset_use, building
-from city.billing.rules.fees import BadFactors, Factors, Fee, NoRate, Rates
+from city.billing.rules.fees import BadFactors, FactorFault, Factors, Fee, NoRate, Rates
 from city.billing.rules.statement import Statement, StatementLine, read_statement, write_statement
 from city.kernel.registry import Registry
 
 __all__ = ["BadFactors", "NoRate", "Statement", "StatementLine", "read_statement", "write_statement"]
 
 QRIS, VA = "qris", "va"
+# What an office may do here: keep the till and the lists; decide on objections, instalments, refunds, cancellations.
+TREASURY, DECIDE = "billing.treasury", "billing.decide"
+AUDIT = "audit.read"
 
 
 class BankRefused(Exception):
@@ -155,6 +158,21 @@ class Formula:
 
 
 FORMULAS: Registry[Formula] = Registry("formula of a fee")
+_FAULTS = {
+    "missing": _("Isi dulu: %(label)s."),
+    "not_a_number": _("%(label)s harus angka, misalnya 12 atau 12,5."),
+    "not_whole": _("%(label)s harus bilangan bulat, tanpa koma."),
+    "too_fine": _("%(label)s paling banyak %(places)s angka di belakang koma."),
+    "out_of_bounds": _("%(label)s harus antara %(least)s dan %(most)s."),
+    "no_such_choice": _("Pilih %(label)s dari daftar."),
+}
+
+
+def sentence_of(fault: FactorFault, label: Any) -> str:
+    """What is wrong with a factor, in the reader's language."""
+    return str(_FAULTS[fault.code]) % {"label": label, **dict(fault.facts)}
+
+
 ROUNDING = _("Dibulatkan ke bawah ke rupiah penuh.")
 _PLACES = (
     ("main_road", _("Di tepi jalan utama")),

@@ -54,7 +54,7 @@ class Bill(models.Model):
         ORGANISATION = "organisation"
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    number = models.CharField(max_length=60, unique=True)
+    number = models.CharField(max_length=80, unique=True)
     document = models.UUIDField(help_text="the ledger's document of its assessment")
     agency = models.CharField(max_length=20)
     title = models.CharField(max_length=200)
@@ -73,7 +73,7 @@ class Bill(models.Model):
     state = models.CharField(max_length=11, choices=State, default=State.OPEN)
     issued_at = models.DateTimeField()
     issued_on = models.DateField()
-    due_on = models.DateField()
+    due_on = models.DateField(help_text="the last day for what is due next: all of it, or an instalment")
     settled_at = models.DateTimeField(null=True)
     cancelled_at = models.DateTimeField(null=True)
     cancel_reason = models.CharField(max_length=400, blank=True)
@@ -146,7 +146,7 @@ class InterestCharge(AppendOnly):
     amount = models.BigIntegerField()
     until = models.DateField()
     months = models.PositiveSmallIntegerField(help_text="months begun by then, on its oldest part")
-    label = models.CharField(max_length=60)
+    label = models.CharField(max_length=80)
     at = models.DateTimeField()
 
     class Meta:
@@ -168,6 +168,7 @@ class InstalmentPlan(models.Model):
     bill = models.ForeignKey(Bill, on_delete=models.PROTECT, related_name="plans")
     count = models.PositiveSmallIntegerField()
     reason = models.CharField(max_length=1000)
+    already = models.BigIntegerField(default=0, help_text="principal that was paid before it was agreed")
     state = models.CharField(max_length=7, choices=State, default=State.ASKED)
     asked_at = models.DateTimeField()
     answer = models.CharField(max_length=1000, blank=True)
@@ -189,7 +190,7 @@ class InstalmentPlan(models.Model):
 
 
 class Instalment(AppendOnly):
-    """One part of an agreed plan; parts add up to what was owed when it was agreed."""
+    """One part of an agreed plan; parts add up to the principal that was unpaid when it was agreed."""
 
     plan = models.ForeignKey(InstalmentPlan, on_delete=models.PROTECT, related_name="parts")
     position = models.PositiveSmallIntegerField()

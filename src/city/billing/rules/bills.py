@@ -33,22 +33,7 @@ def state_of(figures: Figures, *, cancelled: bool) -> str:
     return PARTLY_PAID if figures.paid else OPEN
 
 
-@dataclass(frozen=True)
-class Cut:
-    """A correction of a bill: `unpaid` comes off the claim, `returned` was paid already and is owed back."""
-
-    unpaid: int
-    returned: int
-
-
-def cut_of(figures: Figures, new_due: int) -> Cut:
-    """What lowering the bill to `new_due` takes off; nothing where it is not lower."""
-    off = max(0, figures.due - new_due)
-    unpaid = min(off, figures.outstanding)
-    return Cut(unpaid, off - unpaid)
-
-
 def share_of(amount: int, figures: Figures, *, takes_money: bool) -> tuple[int, int]:
     """How a payment falls: (on the bill, held beside it). A bill that is settled or cancelled takes nothing."""
-    on_bill = min(amount, figures.outstanding) if takes_money else 0
+    on_bill = max(0, min(amount, figures.outstanding)) if takes_money else 0
     return on_bill, amount - on_bill

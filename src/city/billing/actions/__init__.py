@@ -1,0 +1,54 @@
+"""Verbs of what is owed and paid; each is one transaction and says what happened by an event.
+
+A payment that settles a bill says so by a second event, BillSettled: that is what others wait for.
+"""
+
+from city.billing.actions.ask_payment import ask_payment
+from city.billing.actions.assess import AssessmentOrder, assess
+from city.billing.actions.cancel import cancel
+from city.billing.actions.cash import deposit, receive_cash
+from city.billing.actions.instalments import Answer, agree_instalments, ask_instalments
+from city.billing.actions.interest import charge_all_interest, charge_interest
+from city.billing.actions.match import match_receipt
+from city.billing.actions.objection import Ruling, decide_objection, deem_granted, deem_silent_granted, object_to
+from city.billing.actions.receive import inquire, receive
+from city.billing.actions.reconcile import reconcile
+from city.billing.actions.refund import (
+    Destination,
+    account_of,
+    ask_refund,
+    confirm_refund,
+    decide_refund,
+    send_refund,
+    send_refunds,
+)
+
+__all__ = [
+    "Answer",
+    "AssessmentOrder",
+    "Destination",
+    "Ruling",
+    "account_of",
+    "agree_instalments",
+    "ask_instalments",
+    "ask_payment",
+    "ask_refund",
+    "assess",
+    "cancel",
+    "charge_all_interest",
+    "charge_interest",
+    "confirm_refund",
+    "decide_objection",
+    "decide_refund",
+    "deem_granted",
+    "deem_silent_granted",
+    "deposit",
+    "inquire",
+    "match_receipt",
+    "object_to",
+    "receive",
+    "receive_cash",
+    "reconcile",
+    "send_refund",
+    "send_refunds",
+]

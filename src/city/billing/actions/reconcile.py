@@ -1,0 +1,99 @@
+"""The bank's day is read in: what we did not know is received, refunds are confirmed, the rest is listed."""
+
+import hashlib
+from datetime import date, datetime
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from city.billing.actions.lock import wrong
+from city.billing.actions.receive import receive
+from city.billing.actions.refund import confirm_refund
+from city.billing.declare import TREASURY, BankReceipt
+from city.billing.events import StatementRead
+from city.billing.models import BankDay, BankLine, Deposit, Refund
+from city.billing.rules.statement import Statement, StatementFault, read_statement
+from city.kernel.actor import Actor
+from city.kernel.events import publish
+
+_FAULTS = {
+    "too_large": _("Berkas ini terlalu besar. Mutasi satu hari paling besar 5 MB."),
+    "not_text": _("Berkas ini bukan teks. Unduh mutasi dalam bentuk CSV, lalu coba lagi."),
+    "no_head": _("Dua baris pertama bukan kepala mutasi. Unduh lagi dari bank."),
+    "bad_line": _("Baris %(line)s tidak terbaca. Unduh lagi dari bank; jangan diubah dengan tangan."),
+    "repeated_reference": _("Ada rujukan bank yang muncul dua kali. Minta bank memperbaiki berkasnya."),
+    "does_not_add_up": _("Saldo awal ditambah mutasi tidak sama dengan saldo akhir. Berkasnya mungkin terpotong."),
+}
+
+
+def reconcile(*, day: date, statement: bytes, actor: Actor, at: datetime) -> BankDay:
+    """Read a day's statement and bring the books up to it; the differences left are queries.reconciliation_of(day).
+
+    Reading the same file again goes on where it stopped and changes nothing else; a corrected file of the same day
+    replaces it. Raises Refusal 403, 422 with a sentence for a file that is none, or another day's.
+    """
+    actor.require(TREASURY)
+    told = _read(statement)
+    if told.day != day:
+        said = gettext("Berkas ini mutasi tanggal %(day)s. Pilih tanggal yang sama.")
+        raise wrong("statement.other_day", "statement", said % {"day": told.day.isoformat()})
+    row = _kept(told, hashlib.sha256(statement).hexdigest(), actor=actor, at=at)
+    for line in row.lines.order_by("at", "pk"):
+        _followed(line, at)
+    return row
+
+
+def _read(statement: bytes) -> Statement:
+    try:
+        return read_statement(statement)
+    except StatementFault as fault:
+        said = str(_FAULTS[fault.code]) % {"line": fault.line}
+        raise wrong(f"statement.{fault.code}", "statement", said) from fault
+
+
+@transaction.atomic
+def _kept(told: Statement, sha256: str, *, actor: Actor, at: datetime) -> BankDay:
+    known = BankDay.objects.filter(sha256=sha256).first()
+    if known is not None:
+        return known
+    row = BankDay(
+        account=told.account[:40],
+        day=told.day,
+        opening=told.opening,
+        closing=told.closing,
+        sha256=sha256,
+        read_by=actor.ref,
+        read_at=at,
+    )
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError:  # a second press of the same button was faster
+        return BankDay.objects.get(sha256=sha256)
+    BankLine.objects.bulk_create(
+        BankLine(
+            bank_day=row,
+            bank_reference=line.bank_reference[:80],
+            kind=line.kind,
+            reference=line.reference[:80],
+            amount=line.amount,
+            text=line.text[:200],
+            at=line.at,
+        )
+        for line in told.lines
+    )
+    publish(StatementRead(bank_day_id=row.pk, day=row.day), by=actor, at=at)
+    return row
+
+
+def _followed(line: BankLine, at: datetime) -> None:
+    """Money that came is received if nobody told us yet; a refund that left is confirmed; a deposit is known."""
+    if line.amount < 0:
+        sent = Refund.objects.filter(bank_reference=line.bank_reference, amount=-line.amount).first()
+        if sent is not None:
+            confirm_refund(refund_id=sent.pk, at=at)
+    elif not Deposit.objects.filter(bank_reference=line.bank_reference).exists():
+        receive(
+            receipt=BankReceipt(line.kind, line.reference, line.bank_reference, line.amount, line.at, line.text), at=at
+        )

@@ -1,0 +1,87 @@
+"""Bills: one, a subject's, a payer's; and who may see them."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from city.billing.declare import AUDIT, DECIDE, FORMULAS, TREASURY
+from city.billing.models import Bill, Bills
+from city.kernel.actor import Actor
+from city.kernel.errors import Refusal
+from city.people.models import Organisation
+from city.people.queries import mandates_of, name_of
+
+
+def no_such_bill() -> Refusal:
+    said = _("Tagihan ini tidak ada, atau dibuka dari akun lain. Periksa alamatnya.")
+    return Refusal("bill.unknown", said, status=404)
+
+
+def bill(bill_id: UUID) -> Bill | None:
+    """For other apps, which know whose it is."""
+    return Bill.objects.filter(pk=bill_id).first()
+
+
+def bill_of(subject_kind: str, subject_id: UUID) -> Bill | None:
+    """The bill of a case or whatever it is for: the one that counts, else the last cancelled one."""
+    rows = Bill.objects.filter(subject_kind=subject_kind, subject_id=subject_id)
+    return rows.exclude(state=Bill.State.CANCELLED).first() or rows.order_by("-issued_at").first()
+
+
+def is_payer(row: Bill, actor: Actor, at: datetime) -> bool:
+    """Who owes it, or acts under her mandate."""
+    if actor.person_id is None:
+        return False
+    if actor.mandate_id is None:
+        return row.payer_kind == Bill.Payer.PERSON and actor.person_id == row.payer_id
+    giver = "giver_person_id" if row.payer_kind == Bill.Payer.PERSON else "giver_organisation_id"
+    return mandates_of(actor.person_id, at).filter(pk=actor.mandate_id, **{giver: row.payer_id}).exists()
+
+
+def is_keeper(row: Bill, actor: Actor) -> bool:
+    """An office of the agency that keeps this money, or one that keeps the whole city's."""
+    return actor.is_official and bool(actor.permissions & {TREASURY, DECIDE, AUDIT})
+
+
+def bill_for(actor: Actor, bill_id: UUID, at: datetime) -> Bill:
+    """The bill, for its payer and those who keep the money. Refuses (404) everybody else."""
+    found = bill(bill_id)
+    if found is None or not (is_payer(found, actor, at) or is_keeper(found, actor)):
+        raise no_such_bill()
+    return found
+
+
+def open_bills() -> Bills:
+    """Those on which something is owed, the soonest due first."""
+    return Bill.objects.open().order_by("due_on", "pk")
+
+
+def bills_of_payer(payer_id: UUID) -> Bills:
+    return Bill.objects.filter(payer_id=payer_id).order_by("-issued_at", "-pk")
+
+
+def payer_name(row: Bill) -> str:
+    if row.payer_kind == Bill.Payer.PERSON:
+        return name_of(row.payer_id)
+    return Organisation.objects.filter(pk=row.payer_id).values_list("name", flat=True).first() or ""
+
+
+def explanation(row: Bill) -> list[dict[str, Any]]:
+    """Each factor in words: what, value, unit, the choice made, its article and source, and whether it is decreed."""
+    words = FORMULAS[row.formula].words if row.formula in FORMULAS else {}
+    return [explained(line, words) for line in row.explained]
+
+
+def explained(line: Any, words: Any) -> dict[str, Any]:
+    return {
+        "code": line.code,
+        "what": words.get(line.code, line.code),
+        "choice": words.get(line.choice, ""),
+        "value": line.value,
+        "unit": line.unit,
+        "article": line.article,
+        "source": line.source,
+        "decreed": line.decreed,
+    }
