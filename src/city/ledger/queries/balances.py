@@ -74,7 +74,7 @@ def trial_balance(entity: str | None, book: str, year: int, month: int) -> Trial
 def balance(account: str, entity: str | None, book: str, until: date | None = None) -> int:
     """Debit less credit, in sen, on an account or on all below it ("1.1.04"), to the end of a day or as it stands."""
     months = _below(Balance.objects.filter(book=book), "account", account)
-    days = _below(Line.objects.filter(book=book), "account_id", account)
+    days = _below(Line.objects.filter(book=book), "account__code", account)
     if entity is not None:
         months, days = months.filter(entity=entity), days.filter(entity=entity)
     if until is None:
