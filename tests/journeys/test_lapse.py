@@ -71,7 +71,7 @@ def _begins_again(city: LiveCity, phone: Window, case_id: str) -> None:
     phone.go(f"/sipeci/applications/{case_id}").follow("Ajukan lagi").headed("Mulai mengisi SIP Dokter")
     phone.says("Yang kami bawa dari", "Tidak kami bawa karena ditandai perlu diperbaiki").look("mulai lagi")
     phone.press("Ajukan lagi dengan isian itu")
-    phone.says("Belum diunggah").look("draf dengan isian lama")
+    phone.headed("Unggah berkas syarat").says("Pilih berkas").look("draf dengan isian lama")
     fresh = phone.path.split("/")[3]
     assert fresh != case_id
     assert city.one(CASE.format("state"), [fresh]) == "draft"

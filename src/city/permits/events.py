@@ -71,3 +71,10 @@ class PermitReinstated(PermitEvent):
 class PermitRevoked(PermitEvent):
     from_day: date
     article: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PermitSurrendered(PermitEvent):
+    """Its holder gave it back at the counter; the place it stood for is free."""
+
+    from_day: date

@@ -34,6 +34,12 @@ class Lookup(forms.Form):
     )
 
 
+class Surrender(forms.Form):
+    """Why a holder gives her permit back, in the counter's words; what is too short is said by the action."""
+
+    reason = forms.CharField(label=_("Alasan"), required=False, max_length=600, widget=forms.Textarea)
+
+
 class Newcomer(forms.Form):
     """Somebody the city does not know yet, registered from her KTP."""
 

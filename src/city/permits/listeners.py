@@ -110,6 +110,11 @@ def tell_revoked(event: events.PermitRevoked, record: EventRecord) -> None:
     actions.tell_holder(permit_of(event.permit_id), "permit.revoked", at=record.at, day=event.from_day)
 
 
+@listens(to=events.PermitSurrendered)
+def tell_surrendered(event: events.PermitSurrendered, record: EventRecord) -> None:
+    actions.tell_holder(permit_of(event.permit_id), "permit.surrendered", at=record.at, day=event.from_day)
+
+
 @listens(to=events.RenewalDue)
 def tell_renewable(event: events.RenewalDue, record: EventRecord) -> None:
     actions.tell_holder(permit_of(event.permit_id), "permit.renewable", at=record.at, day=event.valid_until)

@@ -17,7 +17,7 @@ class State(models.TextChoices):
     REVOKED = "revoked"  # dicabut
     EXPIRED = "expired"
     SUPERSEDED = "superseded"  # diganti izin perubahan
-    SURRENDERED = "surrendered"
+    SURRENDERED = "surrendered"  # diserahkan pemegangnya
 
 
 class Permit(models.Model):
@@ -66,7 +66,7 @@ class Permit(models.Model):
 
 
 class PermitAct(AppendOnly):
-    """One decision about a permit already given: suspended, reinstated, revoked. The newest one holds.
+    """One decision about a permit already given: suspended, reinstated, revoked, surrendered. The newest one holds.
 
     `reason` is sealed under the holder's key: a reason may say something about her.
     """
@@ -75,10 +75,11 @@ class PermitAct(AppendOnly):
         SUSPENDED = "suspended"
         REINSTATED = "reinstated"
         REVOKED = "revoked"
+        SURRENDERED = "surrendered"
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     permit = models.ForeignKey(Permit, on_delete=models.PROTECT, related_name="acts")
-    verb = models.CharField(max_length=10, choices=Verb)
+    verb = models.CharField(max_length=12, choices=Verb)
     reason = models.BinaryField()
     article = models.CharField(max_length=160)
     from_day = models.DateField()

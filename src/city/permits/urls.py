@@ -7,6 +7,7 @@ from city.permits.views import apply, case, catalogue, counter, fill, papers, pe
 
 _CASE = "applications/<uuid:case_id>"
 _PAPER = f"{_CASE}/documents/<slug:document>"
+_HELD = "counter/people/<uuid:person_id>/permits/<uuid:permit_id>"
 
 urlpatterns = [
     path("", catalogue.home, name="permits-home"),
@@ -42,5 +43,6 @@ urlpatterns = [
     path("counter/people", counter.newcomer, name="permits-newcomer"),
     path("counter/people/<uuid:person_id>", counter.person, name="permits-counter-person"),
     path("counter/people/<uuid:person_id>/applications", counter.opening, name="permits-counter-opening"),
+    path(f"{_HELD}/surrender", counter.surrender, name="permits-surrender"),
     path("desk/", include(desk_urls)),
 ]

@@ -1,6 +1,6 @@
 """What is done to a permit, and to the form before it. Each action is one transaction, one change, one event."""
 
-from city.permits.actions.decide import Grounds, reinstate, revoke, suspend
+from city.permits.actions.decide import Grounds, reinstate, revoke, surrender, suspend
 from city.permits.actions.expire import expire, expire_due, tell_renewable, tell_renewals_due
 from city.permits.actions.fill import fill, mend
 from city.permits.actions.issue import issue, supersede
@@ -25,6 +25,7 @@ __all__ = [
     "renew",
     "revoke",
     "supersede",
+    "surrender",
     "suspend",
     "tell_applicant",
     "tell_desk",

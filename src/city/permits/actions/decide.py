@@ -1,4 +1,4 @@
-"""What the city later decides about a permit: suspend, reinstate, revoke (UU 30/2014 art. 64-66)."""
+"""What the city later decides about a permit: suspend, reinstate, revoke (UU 30/2014 art. 64-66); or takes back."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,7 +12,7 @@ from city.kernel.errors import FieldError, Refusal
 from city.kernel.events import Event, publish
 from city.kernel.ids import new_id
 from city.kernel.subjects import seal_for
-from city.permits.events import PermitReinstated, PermitRevoked, PermitSuspended
+from city.permits.events import PermitReinstated, PermitRevoked, PermitSurrendered, PermitSuspended
 from city.permits.models import Permit, PermitAct, State
 from city.permits.queries import day_of, latest_act, no_such_permit, place_of
 
@@ -67,6 +67,23 @@ def revoke(*, permit_id: UUID, grounds: Grounds, by: Actor, at: datetime) -> Per
     act = _record(permit, PermitAct.Verb.REVOKED, grounds, by, at)
     event = PermitRevoked(permit_id=permit.pk, kind=permit.kind, from_day=act.from_day, article=act.article)
     return _into(permit, State.REVOKED, event, by, at)
+
+
+@transaction.atomic
+def surrender(*, permit_id: UUID, grounds: Grounds, by: Actor, at: datetime) -> Permit:
+    """Its holder gives the permit back: it ends for good and her place is free. Needs permits.surrender and a reason.
+
+    The caller has seen the holder's KTP (`queries.seen_at_counter`).
+    """
+    by.require("permits.surrender")
+    permit = _locked(permit_id, by)
+    if _done_by_her(permit, State.SURRENDERED, by):
+        return permit
+    _must_be(permit, at, State.ACTIVE, State.SUSPENDED)
+    _must_say(grounds)
+    act = _record(permit, PermitAct.Verb.SURRENDERED, grounds, by, at)
+    event = PermitSurrendered(permit_id=permit.pk, kind=permit.kind, from_day=act.from_day)
+    return _into(permit, State.SURRENDERED, event, by, at)
 
 
 def _locked(permit_id: UUID, by: Actor) -> Permit:

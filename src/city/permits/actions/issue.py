@@ -77,7 +77,7 @@ def _written(decision: Decision, case: Case, at: datetime) -> Permit:
 def supersede(*, permit_id: UUID, successor: Permit, at: datetime) -> Permit:
     """The amended permit takes this one's place; a revoked one stays revoked."""
     permit = Permit.objects.select_for_update().get(pk=permit_id)
-    if permit.state in (State.REVOKED, State.SUPERSEDED):
+    if permit.state in (State.REVOKED, State.SUPERSEDED, State.SURRENDERED):
         return permit
     permit.state = State.SUPERSEDED
     permit.save(update_fields=["state"])

@@ -133,6 +133,13 @@ _say(
     "ban",
 )
 _say(
+    "permit.surrendered",
+    _("Izin Anda sudah diserahkan"),
+    _("%(what)s nomor %(number)s Anda serahkan di loket %(day)s dan tidak berlaku lagi. Bukan Anda? Hubungi kami."),
+    _("Izin %(number)s diserahkan %(day)s. Bukan Anda? Hubungi DPMPTSP Cilegon."),
+    "ok",
+)
+_say(
     "permit.expired",
     _("Masa berlaku izin Anda habis"),
     _("%(what)s nomor %(number)s. Buka izinnya untuk melihat apakah masih bisa diperpanjang."),

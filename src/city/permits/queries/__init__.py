@@ -1,7 +1,7 @@
 """What others ask of permits."""
 
 from city.permits.queries.case_page import CasePage, case_page, letter_of, refusal_page
-from city.permits.queries.counter import counter_cases, faults_of_nik, seen_at_counter
+from city.permits.queries.counter import counter_cases, faults_of_nik, permit_of_holder, seen_at_counter, surrenderable
 from city.permits.queries.drawings import Flow, case_drawing, public_drawing
 from city.permits.queries.earlier import Earlier, earlier_for
 from city.permits.queries.filling import Filling, Question, filling_of
@@ -31,6 +31,7 @@ from city.permits.queries.permits import (
     reason_of,
     renewable,
     renewal_opens_on,
+    shown,
 )
 from city.permits.queries.public import (
     answer_of,
@@ -91,6 +92,7 @@ __all__ = [
     "permit_for",
     "permit_of",
     "permit_of_case",
+    "permit_of_holder",
     "permit_page",
     "person_shown",
     "place_of",
@@ -107,8 +109,10 @@ __all__ = [
     "seen_at_counter",
     "sent_for",
     "services",
+    "shown",
     "standard_of",
     "step_page",
+    "surrenderable",
     "thumbnail_of",
     "tracked",
 ]

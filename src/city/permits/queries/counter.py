@@ -11,8 +11,11 @@ from city.kernel.errors import Refusal
 from city.kernel.paging import Page
 from city.kernel.queries import history_of
 from city.people.queries import sentences_in_nik
+from city.permits.models import Permit, State
 from city.permits.queries.mine import Errand, errand_of
+from city.permits.queries.permits import day_of, no_such_permit, permit_for
 
+_HELD = (State.ACTIVE, State.SUSPENDED)
 OPEN_FOR = timedelta(hours=8)  # one shift: after that the KTP is asked for again
 
 
@@ -23,6 +26,22 @@ def counter_cases(agency: str, after: str) -> Page[Errand]:
 
 def faults_of_nik(nik: str) -> list[str]:
     return sentences_in_nik(nik)
+
+
+def surrenderable(actor: Actor, person_id: UUID, at: datetime) -> list[Permit]:
+    """Permits of this person that she may give back to this office now; none for an officer who may not take them."""
+    if not actor.may("permits.surrender"):
+        return []
+    held = Permit.objects.filter(holder_id=person_id, state__in=_HELD, case__agency=actor.agency)
+    return list(held.exclude(valid_until__lt=day_of(at)).order_by("-issued_at"))
+
+
+def permit_of_holder(actor: Actor, person_id: UUID, permit_id: UUID) -> Permit:
+    """Refuses (404) a permit that is not this person's, or another office's."""
+    permit = permit_for(actor, permit_id)
+    if permit.holder_id != person_id or permit.case.agency != actor.agency:
+        raise no_such_permit()
+    return permit
 
 
 def seen_at_counter(actor: Actor, person_id: UUID, at: datetime) -> None:

@@ -14,7 +14,7 @@ SHOWN = 12
 
 @dataclass(frozen=True)
 class OtherPermit:
-    """One permit of the holder; `counts` towards her places while it holds."""
+    """One permit of the holder."""
 
     number: str
     kind: str
@@ -24,8 +24,13 @@ class OtherPermit:
     here: bool
 
     @property
-    def counts(self) -> bool:
-        return self.standing in (Standing.VALID, Standing.NOT_YET, Standing.SUSPENDED)
+    def is_valid(self) -> bool:
+        return self.standing is Standing.VALID
+
+    @property
+    def is_suspended(self) -> bool:
+        """Not valid now, but it still takes one of her places."""
+        return self.standing is Standing.SUSPENDED
 
 
 @dataclass(frozen=True)

@@ -24,10 +24,14 @@ _BUCKETS: Mapping[str, Any] = {
     "verify": gettext_lazy("Kelengkapan"),
     "examine": gettext_lazy("Isi berkas"),
     "review": gettext_lazy("Kajian"),
+    "inspect": gettext_lazy("Pemeriksaan lapangan"),
+    "assess": gettext_lazy("Penetapan retribusi"),
     "draft": pgettext_lazy("antrean", "Konsep"),
     "initial": pgettext_lazy("antrean", "Paraf"),
     "sign": gettext_lazy("Tanda tangan"),
+    "hand_over": gettext_lazy("Serah ke sistem penerbit"),
     "waiting": gettext_lazy("Menunggu pemohon"),
+    "payment": gettext_lazy("Menunggu bayar"),
     "all": gettext_lazy("Semua"),
 }
 _TYPES: Mapping[str, Any] = {

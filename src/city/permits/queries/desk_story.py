@@ -13,8 +13,10 @@ from city.cases.declare import KindSpec
 from city.cases.models import Case
 from city.cases.models import Review as ReviewRow
 from city.cases.queries import Moment, holder_names, holding, timeline
+from city.kernel.queries import history_of
 from city.people.queries import names_of
 from city.permits.declare import step_words
+from city.permits.models import Permit
 from city.ui.environment import language
 from city.ui.rules.formats import date_long, datetime_long, number
 
@@ -42,8 +44,15 @@ _SAID: Mapping[str, Any] = {
     "DocumentAccepted": gettext_lazy("Dokumen diterima"),
     "DefectMarked": gettext_lazy("Cacat ditandai"),
     "DefectCleared": gettext_lazy("Tanda cacat dihapus"),
+    "PermitSuspended": gettext_lazy("Izin dibekukan"),
+    "PermitReinstated": gettext_lazy("Izin diberlakukan kembali"),
+    "PermitRevoked": gettext_lazy("Izin dicabut"),
+    "PermitSurrendered": gettext_lazy("Izin diserahkan pemegangnya"),
+    "PermitSuperseded": gettext_lazy("Izin diganti izin perubahan"),
+    "PermitExpired": gettext_lazy("Masa berlaku izin habis"),
 }
 _QUIET = frozenset({"DocumentAccepted", "DefectMarked", "DefectCleared", "CaseOpened"})
+_OF_PERMIT = [name for name in _SAID if name.startswith("Permit")]
 _BECAUSE: Mapping[str, Any] = {
     "open_return": gettext_lazy("perbaikan belum dijawab"),
     "negative_review": gettext_lazy("kajian tidak merekomendasikan"),
@@ -85,10 +94,22 @@ def said_by(ref: str, names: Mapping[str, str]) -> str:
 
 
 def story_of(case_id: UUID) -> list[Step]:
-    """Every step that changed something, newest first; marks on single documents are left out."""
-    moments = [one for one in timeline(case_id, internal=True) if one.name not in _QUIET]
+    """Every step that changed something, newest first; marks on single documents are left out.
+
+    What became of the permit afterwards goes on in the same list.
+    """
+    moments = [one for one in timeline(case_id, internal=True) if one.name not in _QUIET] + _afterwards(case_id)
     names = actor_names(one.by for one in moments)
     return [_step(one, names, here=place == 0) for place, one in enumerate(reversed(moments))]
+
+
+def _afterwards(case_id: UUID) -> list[Moment]:
+    """What happened to the permit this file led to, oldest first; all of it is later than the file's own steps."""
+    permit_id = Permit.objects.filter(case_id=case_id).values_list("pk", flat=True).first()
+    if permit_id is None:
+        return []
+    records = history_of("permit", permit_id).filter(name__in=_OF_PERMIT)
+    return [Moment(one.name, one.at, one.actor, one.data) for one in records]
 
 
 def last_change(case_id: UUID) -> Moment | None:
@@ -118,8 +139,8 @@ def _detail(data: Mapping[str, Any]) -> str:
         return f"{data['agency']}: {ReviewRow.State(data['opinion']).label}"
     if data.get("because"):
         return str(_BECAUSE.get(data["because"], data["because"]))
-    if data.get("number"):
-        return str(data["number"])
+    if data.get("number") or data.get("article"):
+        return str(data.get("number") or data["article"])
     if data.get("due_on"):
         return _("Batas %(day)s") % {"day": date_long(date.fromisoformat(data["due_on"]), language())}
     return ""

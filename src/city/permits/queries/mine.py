@@ -123,6 +123,7 @@ def standing_words(standing: Standing) -> tuple[str, str]:
         Standing.SUSPENDED: ("warn", _("Dibekukan")),
         Standing.REVOKED: ("bad", _("Dicabut")),
         Standing.SUPERSEDED: ("warn", _("Sudah diganti")),
+        Standing.SURRENDERED: ("", _("Sudah diserahkan")),
     }[standing]
 
 

@@ -122,12 +122,16 @@ _SEALS = {
     Standing.SUSPENDED: "suspended",
     Standing.REVOKED: "revoked",
     Standing.SUPERSEDED: "superseded",
+    Standing.SURRENDERED: "surrendered",
     Standing.NOT_YET: "superseded",
 }
 
 
+_BY_ACT = (Standing.SUSPENDED, Standing.REVOKED, Standing.SURRENDERED)
+
+
 def _since(found: Shown, at: datetime) -> str:
-    if found.standing in (Standing.SUSPENDED, Standing.REVOKED) and found.act:
+    if found.standing in _BY_ACT and found.act:
         return _("Sejak %(day)s") % {"day": date_long(found.act.from_day, language())}
     if found.standing is Standing.SUPERSEDED and found.successor:
         return _("Diganti %(day)s") % {"day": date_long(found.successor.issued_at, language())}
@@ -140,6 +144,7 @@ def _warning(standing: Standing) -> str:
         Standing.SUSPENDED: _("Izin ini tidak boleh dipakai selama dibekukan."),
         Standing.EXPIRED: _("Izin ini asli, tetapi masanya lewat."),
         Standing.SUPERSEDED: _("Izin ini asli, tetapi sudah diganti. Minta surat yang baru."),
+        Standing.SURRENDERED: _("Izin ini asli, tetapi pemegangnya sudah menyerahkannya. Tidak boleh dipakai lagi."),
         Standing.NOT_YET: _("Izin ini asli, tetapi belum mulai berlaku."),
     }.get(standing, "")
 

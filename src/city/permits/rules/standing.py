@@ -13,13 +13,14 @@ class Standing(StrEnum):
     SUSPENDED = "suspended"
     REVOKED = "revoked"
     SUPERSEDED = "superseded"
+    SURRENDERED = "surrendered"
 
 
 _DECIDED = {
     "suspended": Standing.SUSPENDED,
     "revoked": Standing.REVOKED,
     "superseded": Standing.SUPERSEDED,
-    "surrendered": Standing.SUPERSEDED,
+    "surrendered": Standing.SURRENDERED,
     "expired": Standing.EXPIRED,
 }
 

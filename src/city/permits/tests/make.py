@@ -33,7 +33,7 @@ KIND = "sip_dokter"
 _next = iter(range(1, 100_000))
 
 OFFICES: dict[str, tuple[str, str, tuple[str, ...]]] = {
-    "front": ("dpmptsp.front", "DPMPTSP", ("permits.verify", "permits.counter")),
+    "front": ("dpmptsp.front", "DPMPTSP", ("permits.verify", "permits.counter", "permits.surrender")),
     "back": ("dpmptsp.back", "DPMPTSP", ("permits.examine", "permits.draft")),
     "officer": ("dpmptsp.officer", "DPMPTSP", ("permits.draft", "permits.initial")),
     "division": ("dpmptsp.division", "DPMPTSP", ("permits.initial", "permits.override_round")),

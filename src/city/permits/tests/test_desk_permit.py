@@ -40,6 +40,16 @@ def test_a_permit_is_suspended_reinstated_and_revoked(desk: Desk, permit: Permit
     assert "Bekukan izin" not in page
 
 
+def test_what_became_of_the_permit_stands_in_the_files_story(desk: Desk, permit: Permit) -> None:
+    for verb in ("suspension", "reinstatement", "suspension"):
+        decided(desk.head, permit, verb, **GROUNDS)
+    page = text_of(signed_in(desk.head).get(page_of(permit.case, look="story")))
+    assert page.count("Izin dibekukan") == 2
+    assert page.index("Izin dibekukan") < page.index("Izin diberlakukan kembali") < page.index("Izin terbit")
+    assert GROUNDS["article"] in page
+    assert "0 masih berlaku, 1 dibekukan" in page
+
+
 def test_without_grounds_it_says_what_is_missing_and_keeps_the_rest(desk: Desk, permit: Permit) -> None:
     response = decided(desk.head, permit, "revocation", reason=REASON, article="")
     assert response.status_code == 422

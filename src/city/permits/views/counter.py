@@ -2,10 +2,12 @@
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from city.cases import actions as cases
@@ -15,7 +17,7 @@ from city.kernel.ids import new_id
 from city.people import actions as people
 from city.people.actions import NewPerson
 from city.permits import actions, queries
-from city.permits.forms import Lookup, Newcomer, Opening
+from city.permits.forms import Lookup, Newcomer, Opening, Surrender
 from city.permits.views.own import see
 
 COUNTER = "permits.counter"
@@ -83,8 +85,36 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
         "services": queries.services(),
         "case_id": new_id(),
         "cases": queries.own_cases(person_id, "", timezone.now()).rows,
+        "permits": queries.surrenderable(actor, person_id, timezone.now()),
     }
     return render(request, "permits/counter_person.html", shown)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def surrender(request: HttpRequest, person_id: UUID, permit_id: UUID) -> HttpResponse:
+    """What ends, in words; then the one press by which its holder, who stands here, gives the permit back."""
+    actor, at = actor_of(request), timezone.now()
+    actor.require(COUNTER)
+    queries.seen_at_counter(actor, person_id, at)
+    found = queries.permit_of_holder(actor, person_id, permit_id)
+    form = Surrender(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        grounds = actions.Grounds(form.cleaned_data["reason"])
+        try:
+            actions.surrender(permit_id=permit_id, grounds=grounds, by=actor, at=at)
+        except Refusal as refused:
+            if refused.status != 422:
+                raise
+            for error in refused.errors:
+                form.add_error("reason", str(error.sentence))
+        else:
+            messages.success(
+                request, _("Izin %(number)s sudah diserahkan. Tempatnya kosong.") % {"number": found.number}
+            )
+            return see("permits-counter-person", person_id)
+    shown = {"person": queries.person_shown(person_id), "shown": queries.shown(found, queries.day_of(at)), "form": form}
+    return render(request, "permits/counter_surrender.html", shown, status=422 if form.errors else 200)
 
 
 @login_required
