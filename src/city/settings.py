@@ -143,6 +143,7 @@ STORAGES = {
 }
 WHITENOISE_MAX_AGE = 300
 
+SESSION_ENGINE = "city.kernel.sessions"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_NAME = "sesi"
@@ -156,7 +157,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 
 # Sign-in: who you are comes from people; allauth keeps passwords, codes, passkeys and sessions.
 AUTH_USER_MODEL = "people.Account"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["city.people.adapter.Backend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},

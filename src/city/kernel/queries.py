@@ -3,6 +3,7 @@
 from datetime import date
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import QuerySet
 
 from city.kernel.models import EventRecord, Holiday
@@ -11,7 +12,9 @@ from city.kernel.rules import WorkingCalendar
 
 def working_calendar() -> WorkingCalendar:
     """The city's working days as they stand now."""
-    return WorkingCalendar(frozenset(Holiday.objects.values_list("day", flat=True)))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT day FROM kernel_holiday")
+        return WorkingCalendar(frozenset(day for (day,) in cursor.fetchall()))
 
 
 def unconfirmed_holidays(first: date, last: date) -> "QuerySet[Holiday]":

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from city.kernel.keyring import KeyLost, decrypt, encrypt, unwrap, wrap
 from city.kernel.models import ErasedSubject, SubjectKey
+from city.kernel.plain import fetch
 
 
 def _about(subject_id: UUID) -> str:
@@ -15,7 +16,7 @@ def _about(subject_id: UUID) -> str:
 
 
 def _key_of(subject_id: UUID, *, create: bool = False) -> bytes:
-    row = SubjectKey.objects.filter(pk=subject_id).first()
+    row = fetch(SubjectKey, pk=subject_id)
     if row is None and create and not ErasedSubject.objects.filter(subject_id=subject_id).exists():
         fresh = wrap(os.urandom(32), about=_about(subject_id))
         row, _ = SubjectKey.objects.get_or_create(pk=subject_id, defaults={"wrapped": fresh})

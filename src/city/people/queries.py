@@ -178,7 +178,9 @@ def person_with_nik(nik: str) -> Person | None:
 
 
 def _nik_of(person_id: UUID) -> str:
-    sealed = Person.objects.filter(pk=person_id).values_list("nik_sealed", flat=True).first()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nik_sealed FROM people_person WHERE id = %s", [person_id])
+        (sealed,) = cursor.fetchone() or (None,)
     if sealed is None:
         return ""
     try:

@@ -10,12 +10,13 @@ from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from city.kernel.actor import Actor
 from city.kernel.errors import Refusal
+from city.kernel.plain import fetch, insert, rewrite
 from city.workflow.declare import LOCKS, TIMERS
 from city.workflow.models import Process, ProcessSpec, Task, Timer
 from city.workflow.queries import blueprint
@@ -25,6 +26,16 @@ from city.workflow.rules.facts import told
 
 log = logging.getLogger(__name__)
 SOONEST, LATEST = timedelta(minutes=1), timedelta(hours=1)
+_DONE = """
+    UPDATE workflow_task SET state = 'done', done_at = %s, done_by = %s
+    WHERE process_id = %s AND name = %s AND state = 'open'
+"""
+_TIMES = """
+    INSERT INTO workflow_timer (process_id, name, due_at, attempts)
+    SELECT %s, due.name, due.at, 0 FROM unnest(%s::text[], %s::timestamptz[]) AS due (name, at)
+    ON CONFLICT (process_id, name) DO UPDATE
+    SET due_at = excluded.due_at, fired_at = NULL, retry_at = NULL, attempts = 0
+"""
 # No savepoint of our own: what fails here must undo the whole step of the case, and each savepoint is two round trips.
 _in_callers_transaction = transaction.atomic(savepoint=False)
 
@@ -39,24 +50,23 @@ def start(
     the subject already has a process running.
     """
     spec = _kept(spec_code, bpmn, at)
-    plan = blueprint(spec.pk)
-    walk = Walk.begin(plan, told(facts))
-    process = Process.objects.create(
-        spec=spec, subject_kind=subject_kind, subject_id=subject_id, state=walk.state(), started_at=at
-    )
+    walk = Walk.begin(blueprint(spec), told(facts))
+    process = Process(spec_id=spec, subject_kind=subject_kind, subject_id=subject_id, state=walk.state(), started_at=at)
+    insert(process)
     _open(process, walk, walk.open(), at)
     return process
 
 
-def _kept(code: str, bpmn: str, at: datetime) -> ProcessSpec:
-    """The row of this version of the file; a new one is read and checked before it is kept."""
+def _kept(code: str, bpmn: str, at: datetime) -> str:
+    """The hash of this version of the file; a new one is read and checked before it is kept."""
     digest = hashlib.sha256(bpmn.encode()).hexdigest()
-    found = ProcessSpec.objects.filter(pk=digest).defer("bpmn").first()
-    if found is not None:
-        return found
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM workflow_processspec WHERE hash = %s", [digest])
+        if cursor.fetchone():
+            return digest
     blueprint_of(bpmn)
-    kept, _new = ProcessSpec.objects.get_or_create(pk=digest, defaults={"code": code, "bpmn": bpmn, "created_at": at})
-    return kept
+    ProcessSpec.objects.get_or_create(pk=digest, defaults={"code": code, "bpmn": bpmn, "created_at": at})
+    return digest
 
 
 @_in_callers_transaction
@@ -65,9 +75,8 @@ def complete(*, process_id: UUID, task: str, by: Actor, at: datetime, **facts: o
 
     Raises Refusal "task.closed" (409) when somebody was faster.
     """
-    process = Process.objects.select_for_update().get(pk=process_id)
-    mine = Task.objects.filter(process=process, name=task, state=Task.State.OPEN)
-    if process.ended_at is not None or not mine.update(state=Task.State.DONE, done_at=at, done_by=by.ref):
+    process = _locked(process_id)
+    if process.ended_at is not None or not _done(process_id, task, by, at):
         raise _closed()
     walk = Walk.resume(blueprint(process.spec_id), process.state)
     others = [name for name in walk.open() if name != task]
@@ -80,6 +89,19 @@ def complete(*, process_id: UUID, task: str, by: Actor, at: datetime, **facts: o
     return process
 
 
+def _locked(process_id: UUID) -> Process:
+    process = fetch(Process, lock="update", pk=process_id)
+    if process is None:
+        raise Process.DoesNotExist(process_id)
+    return process
+
+
+def _done(process_id: UUID, task: str, by: Actor, at: datetime) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(_DONE, [at, by.ref, process_id, task])
+        return bool(cursor.rowcount)
+
+
 def _closed() -> Refusal:
     return Refusal("task.closed", _("Langkah ini sudah dikerjakan. Muat ulang halaman untuk melihat keadaan terbaru."))
 
@@ -88,18 +110,19 @@ def _closed() -> Refusal:
 def set_timers(*, process_id: UUID, due: Mapping[str, datetime]) -> list[str]:
     """Have each named timer's action done at its time; times set before are moved. Returns the timers that were set:
     one that the file does not draw is left out, for a kind that wants no reminder draws none."""
-    process = Process.objects.select_for_update().only("spec_id", "ended_at").get(pk=process_id)
+    process = _locked(process_id)
     drawn = {} if process.ended_at is not None else blueprint(process.spec_id).timers
-    fresh = [Timer(process=process, name=name, due_at=due[name]) for name in sorted(due) if name in drawn]
-    again = ["due_at", "fired_at", "retry_at", "attempts"]
-    Timer.objects.bulk_create(fresh, update_conflicts=True, unique_fields=["process", "name"], update_fields=again)
-    return [timer.name for timer in fresh]
+    names = [name for name in sorted(due) if name in drawn]
+    if names:
+        with connection.cursor() as cursor:
+            cursor.execute(_TIMES, [process_id, names, [due[name] for name in names]])
+    return names
 
 
 @_in_callers_transaction
 def clear_timer(*, process_id: UUID, name: str) -> None:
     """Forget a time that has not come yet; safe to repeat."""
-    Process.objects.select_for_update().get(pk=process_id)
+    _locked(process_id)
     Timer.objects.filter(process_id=process_id, name=name, fired_at=None).delete()
 
 
@@ -109,7 +132,7 @@ def end(*, process_id: UUID, reason: str, by: Actor, at: datetime) -> Process:
 
     A process that has ended already stays as it is.
     """
-    process = Process.objects.select_for_update().get(pk=process_id)
+    process = _locked(process_id)
     if process.ended_at is None:
         _cancel(process, at, by)
         _ended(process, reason, at)
@@ -133,7 +156,7 @@ def _keep(process: Process, walk: Walk, stayed: Collection[str], at: datetime) -
     _open(process, walk, [name for name in walk.open() if name not in stayed], at)
     if walk.finished:
         _ended(process, "finished", at)
-    process.save(update_fields=["state", "version", "ended_at", "end_reason"])
+    rewrite(process, "state", "version", "ended_at", "end_reason")
 
 
 def _forget_times_of(process: Process, walk: Walk, tasks: Collection[str]) -> None:
@@ -144,7 +167,8 @@ def _forget_times_of(process: Process, walk: Walk, tasks: Collection[str]) -> No
 
 
 def _open(process: Process, walk: Walk, names: Collection[str], at: datetime) -> None:
-    Task.objects.bulk_create([_opened(process, walk.blueprint.tasks[name], at) for name in names])
+    for name in names:
+        insert(_opened(process, walk.blueprint.tasks[name], at))
 
 
 def _opened(process: Process, mark: TaskMark, at: datetime) -> Task:
@@ -203,7 +227,7 @@ def _fired(timer_id: int, at: datetime) -> bool:
 
 def _tell(process_id: UUID, timer: str, at: datetime) -> None:
     """The drawing's own way on from this timer (a task for a superior), where the action has not ended the process."""
-    process = Process.objects.select_for_update().get(pk=process_id)
+    process = _locked(process_id)
     if process.ended_at is None:
         walk = Walk.resume(blueprint(process.spec_id), process.state)
         before = walk.open()

@@ -16,6 +16,7 @@ from city.cases.queries import running_cases, running_of, spec_of
 from city.cases.rules.clock import Running, answer_by, day_of, end_of, morning_of, nth_day
 from city.kernel.actor import system
 from city.kernel.events import publish
+from city.kernel.plain import insert
 from city.kernel.queries import working_calendar
 from city.kernel.rules import WorkingCalendar
 
@@ -30,7 +31,7 @@ def set_clock(case: Case, running: Running, why: str, *, at: datetime) -> None:
     case.due_on = running.due
     if case.due_on is not None:
         case.urgent_on = case.due_on
-    ClockEntry.objects.create(case=case, due_on=case.due_on, why=why, at=at)
+    insert(ClockEntry(case=case, due_on=case.due_on, why=why, at=at))
     warnings = {f"warn_{running.days - left}": running.days - left for left in WARNED_BEFORE}
     if case.due_on is None:
         steps.clear_times(case, AUTOMATIC, *warnings)

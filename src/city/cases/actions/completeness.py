@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from city.cases.declare import KindSpec
 from city.cases.models import Case, Correction, RequiredDocument
 from city.kernel.errors import FieldError, Refusal
+from city.kernel.plain import fetch_all
 
 _OPEN_MARKS = _("Masih ada cacat yang ditandai. Kembalikan ke pemohon, atau hapus tandanya.")
 _NOT_SEEN = _("Belum bisa diteruskan: ada berkas yang belum diterima.")
@@ -17,7 +18,7 @@ def require_checked(case: Case, spec: KindSpec) -> None:
 
     Raises Refusal 422 with one sentence for each document.
     """
-    rounds = Correction.objects.filter(case_id=case.pk)
+    rounds = fetch_all(Correction, case=case.pk)
     again = any(one.sent_at is not None for one in rounds)
     draft = next((one for one in rounds if one.state == Correction.State.DRAFT), None)
     if draft is not None and not again and draft.items.exists():
@@ -25,8 +26,8 @@ def require_checked(case: Case, spec: KindSpec) -> None:
     seen = {RequiredDocument.State.ACCEPTED, RequiredDocument.State.WAIVED}
     if again:
         seen.add(RequiredDocument.State.DEFECTIVE)
-    rows = RequiredDocument.objects.filter(case_id=case.pk).exclude(state__in=seen).exclude(file=None)
-    errors = [FieldError(code, _not_seen(spec, code)) for code in rows.order_by("pk").values_list("code", flat=True)]
+    handed_in = [row for row in fetch_all(RequiredDocument, case=case.pk) if row.file_id is not None]
+    errors = [FieldError(row.code, _not_seen(spec, row.code)) for row in handed_in if row.state not in seen]
     if errors:
         raise Refusal("case.not_checked", _NOT_SEEN, status=422, errors=errors)
     if draft is not None:

@@ -14,6 +14,7 @@ from city.cases.rules.states import EXAMINE, VERIFY, Verb, allows
 from city.kernel.actor import Actor
 from city.kernel.errors import Refusal
 from city.kernel.models import EventRecord
+from city.kernel.plain import fetch, rewrite
 from city.kernel.queries import history_of
 from city.kernel.rules import WIB
 from city.people.queries import name_of
@@ -23,7 +24,7 @@ _OWN_CASE = gettext_lazy("Ini permohonan Anda sendiri. Rekan lain yang harus mem
 
 def locked(case_id: UUID) -> Case:
     """The case, locked until the transaction ends. Refuses (404) an id no case has."""
-    case = Case.objects.select_for_update(no_key=True).filter(pk=case_id).first()
+    case = fetch(Case, lock="change", pk=case_id)
     if case is None:
         raise no_such_case()
     return case
@@ -142,5 +143,5 @@ def kept(case: Case, *, at: datetime) -> Case:
     """Write the changed case as its next version."""
     case.version += 1
     case.updated_at = at
-    case.save(force_update=True)
+    rewrite(case)
     return case

@@ -6,6 +6,7 @@ from django.db import connection
 
 from city.cases.models import Case, Number
 from city.cases.rules.numbering import number_text, year_of
+from city.kernel.plain import insert
 
 _NEXT = """
     INSERT INTO cases_series (kind, purpose, year, last) VALUES (%s, %s, %s, 1)
@@ -21,9 +22,10 @@ def take_number(case: Case, form: str, purpose: str, state: Number.State, *, at:
     with connection.cursor() as cursor:
         cursor.execute(_NEXT, [case.kind, purpose, year])
         series_id, ordinal = cursor.fetchone()
-    return Number.objects.create(
-        series_id=series_id, ordinal=ordinal, text=number_text(form, ordinal, year), state=state, case=case, at=at
-    )
+    text = number_text(form, ordinal, year)
+    number = Number(series_id=series_id, ordinal=ordinal, text=text, state=state, case=case, at=at)
+    insert(number)
+    return number
 
 
 def use_number(number: Number, *, at: datetime) -> None:

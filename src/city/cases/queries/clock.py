@@ -6,6 +6,7 @@ from uuid import UUID
 
 from city.cases.models import Case, Pause
 from city.cases.rules.clock import Running, counted_on, day_of, line_of
+from city.kernel.plain import fetch_all
 from city.kernel.queries import unconfirmed_holidays, working_calendar
 from city.kernel.rules import WorkingCalendar
 from city.ui.rules.horizon import Day
@@ -29,7 +30,8 @@ class Clock:
 
 
 def pauses_of(case_id: UUID) -> list[tuple[date, date | None]]:
-    return list(Pause.objects.filter(case_id=case_id).order_by("from_day").values_list("from_day", "until_day"))
+    pauses = sorted(fetch_all(Pause, case=case_id), key=lambda pause: pause.from_day)
+    return [(pause.from_day, pause.until_day) for pause in pauses]
 
 
 def running_of(case: Case, calendar: WorkingCalendar | None = None) -> Running | None:

@@ -8,7 +8,9 @@ from city.cases.declare import DocumentNeed, KindSpec
 from city.cases.models import Answer, Case, RequiredDocument
 from city.cases.queries.kinds import spec_of
 from city.documents.models import StoredFile
+from city.documents.queries import files as stored
 from city.kernel.keyring import KeyLost
+from city.kernel.plain import fetch_all
 from city.kernel.subjects import open_many
 from city.people.queries import masked_nik
 
@@ -20,7 +22,7 @@ def place_of(case_id: UUID) -> str:
 
 def answers_in(case: Case) -> dict[str, str]:
     """The answers by field; a NIK masked, as it is kept with the person. Empty when the applicant was erased."""
-    sealed = {row.field: bytes(row.sealed) for row in Answer.objects.filter(case_id=case.pk).only("field", "sealed")}
+    sealed = {row.field: bytes(row.sealed) for row in fetch_all(Answer, case=case.pk)}
     try:
         answers = open_many(case.applicant_id, sealed, about=place_of(case.pk))
     except KeyLost:
@@ -55,12 +57,16 @@ class DocumentRow:
 
 
 def documents_in(case: Case, spec: KindSpec, answers: Mapping[str, str]) -> list[DocumentRow]:
-    rows = {row.code: row for row in RequiredDocument.objects.filter(case_id=case.pk).select_related("file")}
-    return [_document(need, rows.get(need.code), answers) for need in spec.documents]
+    rows = {row.code: row for row in fetch_all(RequiredDocument, case=case.pk)}
+    files = stored(row.file_id for row in rows.values() if row.file_id is not None)
+    return [_document(need, rows.get(need.code), files, answers) for need in spec.documents]
 
 
-def _document(need: DocumentNeed, row: RequiredDocument | None, answers: Mapping[str, str]) -> DocumentRow:
-    return DocumentRow(need, row, row.file if row else None, need.needed(answers))
+def _document(
+    need: DocumentNeed, row: RequiredDocument | None, files: Mapping[UUID, StoredFile], answers: Mapping[str, str]
+) -> DocumentRow:
+    file = files.get(row.file_id) if row and row.file_id else None
+    return DocumentRow(need, row, file, need.needed(answers))
 
 
 def documents_of(case_id: UUID) -> list[DocumentRow]:

@@ -16,6 +16,7 @@ from city.documents.queries.keys import key_of
 from city.documents.rules import sentence_for
 from city.kernel.errors import Refusal
 from city.kernel.keyring import KeyLost
+from city.kernel.plain import fetch, fetch_many
 
 # Whatever a browser may find inside a file, it must not run it here: no script, no form, no other address.
 _SAFE_HEADERS = {
@@ -31,7 +32,7 @@ _FOR_PDF = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; fr
 
 def file(file_id: UUID) -> StoredFile:
     """Refuses (404) an id that no file has."""
-    found = StoredFile.objects.filter(pk=file_id).first()
+    found = fetch(StoredFile, pk=file_id)
     if found is None:
         raise _gone()
     return found
@@ -39,7 +40,7 @@ def file(file_id: UUID) -> StoredFile:
 
 def files(ids: Iterable[UUID]) -> dict[UUID, StoredFile]:
     """Several files with one question to the database; an id without a file is left out."""
-    return StoredFile.objects.in_bulk(list(ids))
+    return fetch_many(StoredFile, list(ids))
 
 
 def content(file_id: UUID) -> bytes:
