@@ -20,6 +20,14 @@ def _warn(case_id: UUID, at: datetime) -> None:
     actions.warn(case_id=case_id, at=at)
 
 
+def _remind_payment(case_id: UUID, at: datetime) -> None:
+    actions.remind_payment(case_id=case_id, at=at)
+
+
+def _fall_due(case_id: UUID, at: datetime) -> None:
+    actions.fall_due(case_id=case_id, at=at)
+
+
 def _deem_approved(case_id: UUID, at: datetime) -> None:
     actions.deem_approved(case_id=case_id, at=at)
 
@@ -28,6 +36,8 @@ LOCKS.add("case", actions.lock_row)
 # By the names drawings use; a kind whose clock is not five days long names the action itself ("cases.warn").
 TIMERS.add("lapse", _lapse)
 TIMERS.add("automatic", _deem_approved)
+TIMERS.add("remind_payment", _remind_payment)
+TIMERS.add("unpaid", _fall_due)
 for name in ("remind_5", "remind_2", "cases.remind"):
     TIMERS.add(name, _remind)
 for name in ("warn_3", "warn_4", "cases.warn"):

@@ -152,6 +152,14 @@ class PaymentAwaited(CaseEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PaymentReminded(CaseEvent):
+    """The applicant was told that the bill falls due."""
+
+    bill_id: UUID
+    due_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
 class PaymentOverdue(CaseEvent):
     """The due date has passed; the case still waits, and the bill grows by law."""
 
@@ -160,7 +168,16 @@ class PaymentOverdue(CaseEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class CasePaid(CaseEvent):
-    """The bill is settled and the case goes on."""
+    """The bill is settled and the case goes on. `waived`: an objection was granted whole, nothing had to be paid."""
+
+    bill_id: UUID
+    turn: str
+    waived: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class AssessmentReopened(CaseEvent):
+    """The bill was cancelled as wrong: the fee is assessed again."""
 
     bill_id: UUID
     turn: str

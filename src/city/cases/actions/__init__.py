@@ -8,6 +8,7 @@ automatic, remind_payment, unpaid.
 """
 
 from city.cases.actions.answer_correction import answer_correction
+from city.cases.actions.assess import assess
 from city.cases.actions.attach import attach, detach
 from city.cases.actions.check_file import accept_document, clear_defect, mark_defect
 from city.cases.actions.clock import follow_calendar, recompute_clock
@@ -21,6 +22,7 @@ from city.cases.actions.lock import lock_row
 from city.cases.actions.mark_issued import mark_issued
 from city.cases.actions.number_decision import PREPARE
 from city.cases.actions.open_draft import open_draft
+from city.cases.actions.payment import await_payment, fall_due, follow_cancellation, note_payment, remind_payment
 from city.cases.actions.prepare_paper import prepare_paper
 from city.cases.actions.publish_kind import publish_kind
 from city.cases.actions.register import register
@@ -41,19 +43,24 @@ __all__ = [
     "accept_document",
     "add_photo",
     "answer_correction",
+    "assess",
     "attach",
+    "await_payment",
     "clear_defect",
     "deem_approved",
     "detach",
     "draft_decision",
     "examine",
+    "fall_due",
     "follow_calendar",
+    "follow_cancellation",
     "initial_decision",
     "lapse",
     "lock_row",
     "mark_defect",
     "mark_issued",
     "note_no_show",
+    "note_payment",
     "open_draft",
     "prepare_paper",
     "publish_kind",
@@ -62,6 +69,7 @@ __all__ = [
     "record_signature",
     "register",
     "remind",
+    "remind_payment",
     "remind_reviewers",
     "remove_photo",
     "return_draft",

@@ -37,13 +37,13 @@ def set_clock(case: Case, running: Running, why: str, *, at: datetime) -> None:
         steps.clear_times(case, AUTOMATIC, *warnings)
         return
     days = {name: nth_day(running.first, n, running.calendar, running.pauses) for name, n in warnings.items()}
-    times = _mornings_to_come(days, at)
+    times = mornings_to_come(days, at)
     if spec_of(case.kind_version_id).automatic:
         times[AUTOMATIC] = end_of(case.due_on)
     steps.set_times(case, times)
 
 
-def _mornings_to_come(days: Mapping[str, date | None], at: datetime) -> dict[str, datetime]:
+def mornings_to_come(days: Mapping[str, date | None], at: datetime) -> dict[str, datetime]:
     return {name: morning_of(day) for name, day in days.items() if day is not None and morning_of(day) > at}
 
 
@@ -55,7 +55,7 @@ def set_answer_time(case: Case, correction: Correction, calendar: WorkingCalenda
     case.urgent_on = correction.answer_by
     first = calendar.next_after(day_of(sent))
     reminders = {f"remind_{left}": nth_day(first, days - left, calendar) for left in REMINDED_BEFORE}
-    steps.set_times(case, {LAPSE: end_of(correction.answer_by), **_mornings_to_come(reminders, at)})
+    steps.set_times(case, {LAPSE: end_of(correction.answer_by), **mornings_to_come(reminders, at)})
 
 
 def own_share(spec: KindSpec, setting: str, asked: datetime) -> date:

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db import transaction
 
 from city.cases.actions.lock import kept, locked
+from city.cases.actions.payment import cancel_open_bill
 from city.cases.events import CaseEvent, CaseIssued, CaseRejected
 from city.cases.models import Case, Decision
 from city.cases.queries import decision_of
@@ -39,6 +40,8 @@ def mark_issued(*, case_id: UUID, paper_id: UUID, at: datetime) -> Case:
     granted = decision.outcome == Decision.Outcome.GRANT
     case.state, case.ended_at = (State.ISSUED if granted else State.REJECTED), at
     kept(case, at=at)
+    if not granted:
+        cancel_open_bill(case, "Permohonan ditolak.", at=at)
     _issued(case, decision, at)
     return case
 

@@ -10,6 +10,7 @@ from city.cases.actions import steps
 from city.cases.actions.discard import discard
 from city.cases.actions.lock import kept, locked, require_own, still_to_do
 from city.cases.actions.number_decision import give_up_number
+from city.cases.actions.payment import cancel_open_bill
 from city.cases.events import CaseWithdrawn
 from city.cases.models import Answer, Case, Correction, Decision, RequiredDocument
 from city.cases.rules.states import State, Verb
@@ -22,8 +23,11 @@ _SIGNED = _("Keputusan sudah ditandatangani, jadi permohonan tidak bisa ditarik 
 
 @transaction.atomic
 def withdraw(*, case_id: UUID, by: Actor, at: datetime, seen: int | None = None) -> Case:
-    """Take the application back, up to the signature; a reserved number becomes void. A draft that was never sent is
-    cleared: its answers and files are deleted. Raises Refusal 404 for a foreign case, 409 when it is decided."""
+    """Take the application back, up to the signature; a reserved number becomes void, an open bill is cancelled.
+
+    A draft that was never sent is cleared: its answers and files are deleted. Raises Refusal 404 for a foreign case,
+    409 when it is decided.
+    """
     case = locked(case_id)
     require_own(case, by)
     if not still_to_do(Verb.WITHDRAW, CaseWithdrawn, case, by=by, seen=seen):
@@ -36,6 +40,7 @@ def withdraw(*, case_id: UUID, by: Actor, at: datetime, seen: int | None = None)
     close_returns(case, Correction.State.CLOSED)
     if decision is not None:
         give_up_number(decision, "withdrawn", by=by, at=at)
+    cancel_open_bill(case, "Permohonan ditarik oleh pemohon.", at=at)
     steps.ended(case, State.WITHDRAWN, "withdrawn", by=by, at=at)
     kept(case, at=at)
     publish(CaseWithdrawn(case_id=case.pk, kind=case.kind), by=by, at=at)

@@ -35,12 +35,14 @@ class InspectionPlan:
 @dataclass(frozen=True)
 class FeePlan:
     """What is to be paid before the decision. `formula` names the pure function on billing's shelf; the factors come
-    from the kind's own `factors_in`. `agency` assesses (SKRD). `pauses_clock`: the city's time rests while it waits for
-    the money. `unpaid`: "lapse" ends the case once the due date has passed, "wait" leaves it to interest and STRD."""
+    from the kind's own `factors_in`. `agency` assesses (SKRD); `words` say how it is worked out before anything is
+    answered. `pauses_clock`: the city's time rests while it waits for the money. `unpaid`: "lapse" ends the case once
+    the due date has passed, "wait" leaves it to interest and STRD."""
 
     formula: str
     agency: str
     title: Words
+    words: Words = NONE
     pauses_clock: bool = True
     unpaid: str = "wait"
 
@@ -69,7 +71,8 @@ def fee_from(data: Mapping[str, Any] | None) -> FeePlan | None:
     return FeePlan(
         formula=data["formula"],
         agency=data["agency"],
-        title=words_from(data["title"]) if "title" in data else NONE,
+        title=words_from(data["title"]),
+        words=words_from(data.get("words")),
         pauses_clock=bool(data.get("pauses_clock", True)),
         unpaid=unpaid,
     )

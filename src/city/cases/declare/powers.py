@@ -32,4 +32,5 @@ POWERS: Final = {
     states.DRAFT: Power.DRAFT,
     states.SIGN: Power.SIGN,
 }
-DESK: Final = frozenset({*POWERS.values(), Power.INITIAL, Power.OVERRIDE_ROUND} - {Power.REVIEW, Power.INSPECT, Power.ASSESS})
+_ASKED: Final = {Power.REVIEW, Power.INSPECT, Power.ASSESS}
+DESK: Final = frozenset({*POWERS.values(), Power.INITIAL, Power.OVERRIDE_ROUND} - _ASKED)

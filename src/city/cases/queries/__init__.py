@@ -3,7 +3,7 @@
 from city.cases.queries.clock import Clock, clock, pauses_of, running_of
 from city.cases.queries.corrections import correction_draft, corrections_of, items_open, open_correction, rounds_used
 from city.cases.queries.decisions import decision_of, decision_of_paper, reviews_of
-from city.cases.queries.fees import is_fee_settled
+from city.cases.queries.fees import SUBJECT, Owed, case_bill, estimate, factors_of, fee_of, is_fee_settled, is_waived
 from city.cases.queries.filled import DocumentRow, answers_in, answers_of, documents_in, documents_of, place_of
 from city.cases.queries.inspections import (
     digest_of,
@@ -44,14 +44,17 @@ from city.cases.queries.visible import (
 
 __all__ = [
     "BUCKETS",
+    "SUBJECT",
     "Clock",
     "DocumentRow",
     "Moment",
+    "Owed",
     "Span",
     "answers_in",
     "answers_of",
     "buckets_of",
     "by_receipt",
+    "case_bill",
     "case_for",
     "cases_of",
     "clock",
@@ -64,7 +67,10 @@ __all__ = [
     "documents_of",
     "errors_before_submission",
     "errors_in_case",
+    "estimate",
+    "factors_of",
     "fault_in_typed",
+    "fee_of",
     "filed_at_counter",
     "holder_names",
     "holding",
@@ -77,6 +83,7 @@ __all__ = [
     "is_own",
     "is_recommended",
     "is_reviewer",
+    "is_waived",
     "items_open",
     "kind_on_shelf",
     "may_see",

@@ -59,7 +59,15 @@ class Span:
 
 _STEP_AFTER = {"CaseSubmitted": states.VERIFY, "CaseReturned": states.CORRECT}
 _SAYS_TURN = frozenset(
-    {"CaseRegistered", "CaseExamined", "CaseAssessed", "CasePaid", "DecisionDrafted", "DecisionInitialled"}
+    {
+        "CaseRegistered",
+        "CaseExamined",
+        "CaseAssessed",
+        "CasePaid",
+        "AssessmentReopened",
+        "DecisionDrafted",
+        "DecisionInitialled",
+    }
 )
 _MAY_BE_LAST = frozenset({"ReviewGiven", "InspectionSigned"})
 _ENDS = frozenset(

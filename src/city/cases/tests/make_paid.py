@@ -3,11 +3,14 @@
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from city.billing.actions import receive_cash
+from city.billing.declare import DECIDE, TREASURY
+from city.billing.models import Bill
 from city.cases import actions
 from city.cases.declare import KINDS, kind_in
 from city.cases.models import Case, Inspection
-from city.cases.queries import digest_of, inspection_now, report_of
-from city.cases.tests.make import AT, Desk, _paper, a_file, a_person, accept_all, herself
+from city.cases.queries import case_bill, digest_of, inspection_now, report_of
+from city.cases.tests.make import AT, Desk, _paper, a_file, a_person, accept_all, deliver, herself
 from city.documents.models import StoredFile
 from city.kernel.actor import Actor
 from city.kernel.ids import new_id
@@ -101,3 +104,37 @@ def recommended(desk: Desk, at: datetime = AT) -> Case:
     case = examined(desk, at=at)
     advised(case, desk, at=at)
     return visited(case, desk.works, at)
+
+
+def treasurer() -> Actor:
+    """Takes cash at the counter, and decides what is cancelled."""
+    powers = frozenset({TREASURY, DECIDE})
+    person = a_person("Tri Handayani")
+    return Actor(
+        ref=f"person:{person.pk}", person_id=person.pk, agency="DINKES", permissions=powers, appointment_id=new_id()
+    )
+
+
+def the_bill(case: Case) -> Bill:
+    found = case_bill(case.pk)
+    assert found is not None
+    return found
+
+
+def assessed(desk: Desk, at: datetime = AT) -> Case:
+    """The bill went out and the applicant has it."""
+    case = recommended(desk, at)
+    actions.assess(case_id=case.pk, by=desk.health, at=at)
+    told()
+    return Case.objects.get(pk=case.pk)
+
+
+def pay(case: Case, amount: int = 0, at: datetime = AT) -> None:
+    bill = the_bill(case)
+    receive_cash(bill_id=bill.pk, amount=amount or bill.outstanding, key=new_id(), actor=treasurer(), at=at)
+
+
+def told() -> None:
+    """Hand out events, and those that listeners publish."""
+    for _round in range(3):
+        deliver()
