@@ -12,7 +12,7 @@ from city.cases.checks import deadlines_hold, turns_agree_with_tasks
 from city.cases.declare import KINDS, FeePlan, KindSpec
 from city.cases.models import Case, Decision, Pause, State
 from city.cases.queries import clock, holding, is_fee_settled
-from city.cases.tests.make import AT, Desk, days_after, drafted, herself, refused
+from city.cases.tests.make import AT, Desk, a_person, days_after, drafted, herself, refused
 from city.cases.tests.make_paid import (
     PAID,
     advised,
