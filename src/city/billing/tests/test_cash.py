@@ -1,0 +1,73 @@
+"""Cash at the counter (TBP) and on its way to the city's account (STS)."""
+
+import pytest
+
+from city.billing import actions, queries
+from city.billing.declare import BankReceipt
+from city.billing.models import Deposit, Receipt
+from city.billing.tests.make import (
+    AT,
+    Treasury,
+    a_bill,
+    complaints,
+    events_of,
+    fresh,
+    later,
+    lines_of,
+    refused,
+)
+from city.kernel.ids import new_id
+from city.kernel.models import EventRecord
+
+
+def test_cash_settles_a_bill_and_waits_in_the_till(treasury: Treasury) -> None:
+    bill, key = a_bill(treasury), new_id()
+    for _ in range(2):
+        receipt = actions.receive_cash(bill_id=bill.pk, amount=1_620_000, key=key, actor=treasury.keeper, at=AT)
+    assert (fresh(bill).state, receipt.label) == ("settled", "TBP/BPKAD/2026/000001")
+    assert ("BPKAD", "finansial", "D 1.1.01.02.01.0001", 1_620_000) in lines_of(receipt.pk)
+    assert events_of(bill) == ["BillIssued", "PaymentReceived", "BillSettled"]
+    assert queries.cash_by_agency() == [{"entity": "BPKAD", "count": 1, "amount": 1_620_000}]
+    assert Receipt.objects.count() == 1
+    assert complaints() == []
+
+
+@pytest.mark.parametrize("amount", [0, -1, 1_620_001])
+def test_a_sum_the_counter_does_not_take(treasury: Treasury, amount: int) -> None:
+    with refused("cash.amount", 422):
+        actions.receive_cash(bill_id=a_bill(treasury).pk, amount=amount, key=new_id(), actor=treasury.keeper, at=AT)
+    assert not Receipt.objects.exists()
+
+
+def test_only_the_treasurer_takes_cash(treasury: Treasury) -> None:
+    for actor in (treasury.her, treasury.decider):
+        with refused("actor.not_permitted", 403):
+            actions.receive_cash(bill_id=a_bill(treasury).pk, amount=1, key=new_id(), actor=actor, at=AT)
+
+
+def test_all_cash_is_deposited_once_in_both_books(treasury: Treasury) -> None:
+    for amount in (20_000, 600_000):
+        actions.receive_cash(bill_id=a_bill(treasury).pk, amount=amount, key=new_id(), actor=treasury.keeper, at=AT)
+    for _ in range(2):
+        row = actions.deposit(agency="BPKAD", slip="SLIP-01", actor=treasury.keeper, at=later(1))
+    assert (row.amount, row.label, Deposit.objects.count()) == (620_000, "STS/BPKAD/2026/000001", 1)
+    assert sorted(lines_of(row.pk)) == [
+        ("BPKAD", "finansial", "D 3.1.03.01.01.0001", 620_000),
+        ("BPKAD", "finansial", "K 1.1.01.02.01.0001", 620_000),
+        ("PPKD", "finansial", "D 1.1.01.01.01.0001", 620_000),
+        ("PPKD", "finansial", "K 1.1.13.01.01.0001", 620_000),
+    ]
+    assert EventRecord.objects.filter(name="CashDeposited").count() == 1
+    assert queries.cash_by_agency() == []
+    assert complaints() == []
+    with refused("deposit.nothing", 409):
+        actions.deposit(agency="BPKAD", slip="SLIP-02", actor=treasury.keeper, at=later(1))
+
+
+def test_a_slip_that_says_nothing_or_is_another_payment(treasury: Treasury) -> None:
+    actions.receive_cash(bill_id=a_bill(treasury).pk, amount=5, key=new_id(), actor=treasury.keeper, at=AT)
+    actions.receive(receipt=BankReceipt("transfer", "", "BK-1", 100, AT), at=AT)
+    with refused("deposit.slip", 422):
+        actions.deposit(agency="BPKAD", slip=" ", actor=treasury.keeper, at=AT)
+    with refused("deposit.slip_used", 422):
+        actions.deposit(agency="BPKAD", slip="BK-1", actor=treasury.keeper, at=AT)
