@@ -1,4 +1,4 @@
-"""Rows of the outside world as the demo city plays it."""
+"""Rows of the outside world: what the demo city plays of it, and what it told us."""
 
 from django.db import models
 from django.db.models.functions import Now
@@ -27,3 +27,26 @@ class SimulatedMessage(models.Model):
 
     def __str__(self) -> str:
         return f"{self.channel} {self.kind} {self.at}"
+
+
+class BankCall(models.Model):
+    """One call of the bank that was believed and answered: the book by which a second one is known.
+
+    SNAP asks that an `external_id` be used once a day; a signature is met once at all, whatever id it comes with.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    day = models.DateField()
+    external_id = models.CharField(max_length=36)
+    signature = models.CharField(max_length=64, unique=True, help_text="SHA-256 of what the bank signed with")
+    service = models.CharField(max_length=2, help_text="SNAP's service code: 52 QRIS, 25 virtual account")
+    reference = models.CharField(max_length=80, blank=True, help_text="of our order; empty where it tells of no money")
+    at = models.DateTimeField(db_default=Now())
+
+    append_only = True
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["day", "external_id"], name="bankcall_once_a_day")]
+
+    def __str__(self) -> str:
+        return f"{self.service} {self.external_id}"

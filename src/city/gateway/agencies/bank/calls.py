@@ -45,12 +45,17 @@ class Checked:
     body: Body
 
 
-def shape(call: Call, wanted: tuple[str, ...]) -> None:
-    """What can be said of a call before anything is computed. Raises Refused."""
+def outside(call: Call) -> None:
+    """What can be said of a call before its body is read. Raises Refused."""
     if call.method != "POST":
         raise Refused(codes.NOT_SUPPORTED)
     if not _JSON.fullmatch(call.headers.get("content-type", "")):
         raise Refused(codes.BAD_FORMAT, "Content-Type")
+
+
+def shape(call: Call, wanted: tuple[str, ...]) -> None:
+    """What can be said before anything is computed. Raises Refused."""
+    outside(call)
     if not 2 <= len(call.body) <= wire.LARGEST_BODY:
         raise Refused(codes.BAD_REQUEST)
     for name in wanted:
