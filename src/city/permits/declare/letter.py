@@ -11,14 +11,14 @@ from django.utils import translation
 
 from city.cases.declare import KindSpec, PaperOrder, PaperRequest
 from city.cases.models import Case, Decision
-from city.cases.queries import answers_in, decision_of, reviews_of, spec_of
+from city.cases.queries import answers_in, case_bill, decision_of, inspections_of, measured_in, reviews_of, spec_of
 from city.kernel.rules import WIB
 from city.people.models import Agency
 from city.people.queries import agency, head_of
 from city.permits.declare.parts import parts_of
 from city.permits.declare.term import term_of
 from city.permits.rules.faults import as_day
-from city.ui.rules.formats import date_long
+from city.ui.rules.formats import date_long, rupiah
 
 LETTER, REFUSAL = "letter.typ", "refusal.typ"
 _SHARED = Path(__file__).resolve().parent.parent / "letters"
@@ -86,8 +86,20 @@ def _opinions(case: Case) -> list[str]:
         "not_recommended": "tidak merekomendasikan permohonan ini",
     }
     given = [one for one in reviews_of(case.pk) if one.given_at and one.state in said]
-    return [
+    opinions = [
         f"{_name(one.agency)} {said[one.state]} pada {_in_words(_day(one.given_at))}" for one in given if one.given_at
+    ]
+    return [*opinions, *_visits(case)]
+
+
+def _visits(case: Case) -> list[str]:
+    """The inspection that was signed, with its result."""
+    signed = [one for one in inspections_of(case.pk) if one.signed_at]
+    return [
+        f"berita acara pemeriksaan lapangan {_name(one.agency)} tanggal {_in_words(_day(one.signed_at))} menyatakan "
+        f"lokasi {str(one.get_result_display()).lower()}"
+        for one in signed
+        if one.signed_at
     ]
 
 
@@ -101,11 +113,21 @@ def _name(code: str) -> str:
 def _granted(case: Case, spec: KindSpec, request: PaperRequest) -> dict[str, Any]:
     term, answers = term_of(case, _day(request.at)), answers_in(case)
     return {
-        "facts": letter_facts(spec, answers),
+        "facts": letter_facts(spec, {**answers, **measured_in(case.pk)}),
+        "fee": _fee(case),
         "laws": [line.id for line in parts_of(spec).standard["law"]],
         "valid_from": _in_words(term.first),
         "valid_until": _in_words(term.last),
     }
+
+
+def _fee(case: Case) -> dict[str, str]:
+    """The bill that was paid, for a letter that names it; empty texts where nothing was owed."""
+    bill = case_bill(case.pk)
+    if bill is None or bill.settled_at is None:
+        return {"number": "", "amount": "", "paid_on": ""}
+    paid_on = _in_words(_day(bill.settled_at))
+    return {"number": bill.number, "amount": rupiah(bill.principal, "id"), "paid_on": paid_on}
 
 
 def letter_facts(spec: KindSpec, answers: Mapping[str, str]) -> list[list[str]]:

@@ -68,7 +68,8 @@ def arrow_words(spec: KindSpec) -> dict[str, Words]:
 
 
 class PermitRules(Protocol):
-    """A kind's `v1.py`. `fee_for` is in rupiah; `term_for` gives the last day of a permit that starts on `day`."""
+    """A kind's `v1.py`. `fee_for` is in rupiah; `term_for` gives the last day of a permit that starts on `day`. A kind
+    whose permits may begin later than they are decided has `first_for` too: the first day of one decided on `day`."""
 
     def fee_for(self, answers: Mapping[str, str]) -> int: ...
 

@@ -31,7 +31,11 @@ def term_of(case: Case, decided: date) -> Term:
         return Term(decided, before.valid_until)
     continues = before is not None and case.application_type == "renewal"
     first = start_of(decided, before.valid_until if continues and before else None)
-    return Term(first, rules_of(spec_of(case.kind_version_id)).term_for(answers_in(case), first))
+    rules, answers = rules_of(spec_of(case.kind_version_id)), answers_in(case)
+    begins = getattr(rules, "first_for", None)
+    if begins is not None:
+        first = begins(answers, first)
+    return Term(first, rules.term_for(answers, first))
 
 
 def predecessor_of(case: Case) -> Permit | None:

@@ -31,7 +31,7 @@ def standard_of(service: CatalogueEntry) -> list[StandardPart]:
         StandardPart(_("Persyaratan"), requirements_of(service)),
         StandardPart(_("Sistem, mekanisme, dan prosedur"), procedure_of(service)),
         StandardPart(_("Jangka waktu"), [duration_of(service)], not spec.setting("sla_days").decreed),
-        StandardPart(_("Biaya"), [fee_of(service)], not spec.setting("fee").decreed),
+        StandardPart(_("Biaya"), [fee_words(service)], not spec.setting("fee").decreed),
         StandardPart(_("Produk layanan"), [str(service.parts.product)]),
         own("complaints", _("Penanganan pengaduan")),
         own("law", _("Dasar hukum")),
@@ -51,7 +51,10 @@ def requirements_of(service: CatalogueEntry) -> list[str]:
 
 
 # The steps a reader follows; what happens only on a bad day is not part of the way.
-_WAY = ("verify", "examine", "review", "draft_decision", "initial_1", "initial_2", "sign")
+_WAY = (
+    "verify", "examine", "review", "inspect", "assess", "pay", "draft_decision", "initial_1", "initial_2", "sign",
+    "hand_over",
+)  # fmt: skip
 
 
 def procedure_of(service: CatalogueEntry) -> list[str]:
@@ -71,4 +74,12 @@ def duration_of(service: CatalogueEntry) -> str:
 
 
 def fee_of(service: CatalogueEntry) -> str:
+    """In a word or two; a fee that depends on the answers is told whole by `fee_words`."""
+    if service.spec.fee is not None:
+        return _("Dihitung")
     return rupiah(service.fee, language()) if service.fee else _("Gratis")
+
+
+def fee_words(service: CatalogueEntry) -> str:
+    """How the fee is worked out, before anything is answered."""
+    return str(service.spec.fee.words) if service.spec.fee is not None else fee_of(service)

@@ -9,8 +9,11 @@ from typing import Any
 
 from django.test import Client
 
+from city.billing.actions import receive_cash
 from city.cases import actions as cases
+from city.cases.declare import InspectionPlan
 from city.cases.models import Case, Decision, RequiredDocument
+from city.cases.queries import case_bill, digest_of, inspection_now, report_of, spec_of
 from city.documents import actions as documents
 from city.documents.models import StoredFile
 from city.kernel.actor import Actor, system
@@ -35,11 +38,18 @@ _next = iter(range(1, 100_000))
 OFFICES: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "front": ("dpmptsp.front", "DPMPTSP", ("permits.verify", "permits.counter", "permits.surrender")),
     "back": ("dpmptsp.back", "DPMPTSP", ("permits.examine", "permits.draft")),
-    "officer": ("dpmptsp.officer", "DPMPTSP", ("permits.draft", "permits.initial")),
+    "officer": (
+        "dpmptsp.officer",
+        "DPMPTSP",
+        ("permits.draft", "permits.initial", "permits.assess", "permits.hand_over"),
+    ),
     "division": ("dpmptsp.division", "DPMPTSP", ("permits.initial", "permits.override_round")),
     "head": ("dpmptsp.head", "DPMPTSP", ("permits.sign", "permits.suspend", "permits.revoke")),
     "health": ("dinkes.reviewer", "DINKES", ("permits.review",)),
     "unrest": ("kesbangpol.reviewer", "KESBANGPOL", ("permits.review",)),
+    "works": ("dpupr.inspector", "DPUPR", ("permits.review", "permits.inspect")),
+    "assets": ("bpkad.reviewer", "BPKAD", ("permits.review", "permits.assess")),
+    "treasurer": ("bpkad.treasurer", "BPKAD", ("billing.treasury",)),
 }
 
 
@@ -111,13 +121,21 @@ class Desk:
     head: Actor
     health: Actor
     unrest: Actor
+    works: Actor
+    assets: Actor
+    treasurer: Actor
 
     def reviewer(self, agency: str) -> Actor:
-        return self.unrest if agency == "KESBANGPOL" else self.health
+        return self.of(agency, "permits.review")
+
+    def of(self, agency: str, power: str) -> Actor:
+        """Whoever may do this in an agency."""
+        everybody: list[Actor] = list(vars(self).values())
+        return next(one for one in everybody if one.agency == agency and one.may(power))
 
 
 def a_desk() -> Desk:
-    for code in ("DPMPTSP", "DINKES", "KESBANGPOL"):
+    for code in ("DPMPTSP", "DINKES", "KESBANGPOL", "DPUPR", "BPKAD"):
         people.place_agency(code=code, name=f"Dinas {code}", by=CITY)
     actors = {}
     for role, (code, agency, powers) in OFFICES.items():
@@ -173,10 +191,69 @@ def registered(case: Case, desk: Desk, at: datetime = AT) -> Case:
 
 
 def reviewed(case: Case, desk: Desk, opinion: str = "recommended", at: datetime = AT) -> Case:
-    cases.examine(case_id=case.pk, by=desk.back, at=at)
+    if Case.objects.get(pk=case.pk).turn == "examine":
+        cases.examine(case_id=case.pk, by=desk.back, at=at)
     for agency in case.reviews.values_list("agency", flat=True):
         reason = "" if opinion == "recommended" else "Klinik belum punya izin operasional."
         cases.review(case_id=case.pk, opinion=opinion, reason=reason, by=desk.reviewer(agency), at=at)
+    return Case.objects.get(pk=case.pk)
+
+
+def the_report(plan: InspectionPlan, result: str = "fit") -> dict[str, str]:
+    """A report with nothing left out: measures as a surveyor writes them."""
+    found = {f"check_{one.code}": "yes" for one in plan.checks} | {f"measure_{one.code}": "12" for one in plan.measures}
+    return {**found, "party": "nobody", "result": result, "conclusion": "Lokasi sesuai dengan sketsa."}
+
+
+def a_photo(case: Case, *, state: str = "ready") -> StoredFile:
+    """A photo of the place that has arrived."""
+    visit = inspection_now(case.pk)
+    assert visit is not None
+    file_id = new_id()
+    ready = {"place": file_id.hex, "sha256": file_id.hex, "content_type": "image/jpeg"}
+    return StoredFile.objects.create(
+        id=file_id,
+        subject_id=case.applicant_id,
+        purpose=cases.purpose_of_photo(visit.pk),
+        name="lokasi.jpg",
+        size=900_000,
+        state=state,
+        created_by="tests",
+        created_at=AT,
+        **(ready if state == "ready" else {}),
+    )
+
+
+def inspected(case: Case, desk: Desk, at: datetime = AT, *, result: str = "fit", **measured: str) -> Case:
+    """The place was looked at and the report signed; a kind without inspection is left alone."""
+    plan = spec_of(case.kind_version_id).inspection
+    if plan is None:
+        return case
+    by, when = desk.of(plan.agency, "permits.inspect"), at + timedelta(hours=1)
+    cases.schedule_inspection(case_id=case.pk, visit_at=when, by=by, at=at)
+    typed = the_report(plan, result) | {f"measure_{name}": text for name, text in measured.items()}
+    cases.save_report(case_id=case.pk, typed=typed, by=by, at=when)
+    for _photo in range(plan.photos):
+        cases.add_photo(case_id=case.pk, file_id=a_photo(case).pk, by=by, at=when)
+    visit = inspection_now(case.pk)
+    assert visit is not None
+    digest = digest_of(visit, report_of(visit))
+    return cases.sign_report(case_id=case.pk, digest=digest, agreed=True, by=by, at=when)
+
+
+def settled(case: Case, desk: Desk, at: datetime = AT) -> Case:
+    """Assessed and paid in cash, where the case waits for a fee."""
+    case = Case.objects.get(pk=case.pk)
+    if case.turn != "assess":
+        return case
+    plan = spec_of(case.kind_version_id).fee
+    assert plan is not None
+    cases.assess(case_id=case.pk, by=desk.of(plan.agency, "permits.assess"), at=at)
+    deliver()
+    bill = case_bill(case.pk)
+    assert bill is not None
+    receive_cash(bill_id=bill.pk, amount=bill.outstanding, key=new_id(), actor=desk.treasurer, at=at)
+    deliver()
     return Case.objects.get(pk=case.pk)
 
 
@@ -229,6 +306,7 @@ def decided(
     case = submitted(person, kind=kind, at=at, given=given)
     registered(case, desk, at)
     reviewed(case, desk, at=at)
+    settled(inspected(case, desk, at, result="unfit" if outcome == "refuse" else "fit"), desk, at)
     to_signature(case, desk, outcome, at)
     return signed(case, desk, at)
 
