@@ -61,6 +61,11 @@ class PaperSigned(PaperEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PassphraseRefused(PaperEvent):
+    """Somebody tried to sign with a passphrase that does not open the signer's key; never which."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class PaperIssued(PaperEvent):
     """Complete and validated: this file, with this hash, is the document."""
 

@@ -1,8 +1,8 @@
 """The life of a paper: prepared, signed or sealed, issued; or void."""
 
 import hashlib
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -14,17 +14,21 @@ from procrastinate.contrib.django import app
 from city.documents import press
 from city.documents.actions.keeping import written
 from city.documents.declare import TEMPLATES, SignatureProvider, SignatureRequest
-from city.documents.events import PaperIssued, PaperPrepared, PaperSigned, PaperVoided
+from city.documents.events import PaperIssued, PaperPrepared, PaperSigned, PaperVoided, PassphraseRefused
 from city.documents.models import Paper
 from city.documents.queries.files import content
 from city.documents.queries.papers import signature_provider
 from city.kernel.actor import Actor, system
-from city.kernel.errors import Refusal
+from city.kernel.errors import FieldError, Refusal
 from city.kernel.events import publish
 from city.kernel.ids import spoken
 from city.kernel.turns import take_turn
+from city.people.actions import tally
+from city.ui.environment import language
+from city.ui.rules.formats import time_wib
 
 ENRICH = "documents.enrich"
+WRONG = tally.Limit("passphrase", 5, timedelta(minutes=15))  # each guess opens a key, or does not
 _US = system("documents")
 
 
@@ -76,25 +80,58 @@ def prepare_paper(draft: PaperDraft, *, at: datetime) -> Paper:
 
 
 @sensitive_variables("passphrase")
-@transaction.atomic
 def sign_paper(
     *, paper_id: UUID, signer_person_id: UUID, passphrase: str, reason: str, by: Actor, at: datetime
 ) -> Paper:
     """Sign in the signer's own request (PAdES B-T); the caller has checked that her office may sign it that day.
 
-    The passphrase opens her key for this one call and is neither kept nor logged. Refuses (422) a wrong one, (403)
-    somebody else's signature, (409) a paper that is not waiting for it. Signed twice by the same person, it is once.
+    The passphrase opens her key for this one call and is neither kept nor logged. Refuses (422) a wrong one, (429) a
+    sixth try within a quarter of an hour of wrong ones, (403) somebody else's signature, (409) a paper that is not
+    waiting for it. Signed twice by the same person, it is once. Call it outside a transaction.
     """
-    paper = _locked(paper_id)
-    signer_ref = f"person:{signer_person_id}"
-    if paper.state in (Paper.State.SIGNED, Paper.State.ISSUED) and paper.signer_ref == signer_ref:
-        return paper
     if by.person_id != signer_person_id:
         raise Refusal("signature.not_yours", _("Hanya penanda tangan sendiri yang dapat menandatangani."), status=403)
+    again = tally.spend(WRONG, str(signer_person_id), at=at)
+    if again is not None:
+        raise _too_many(again)
+    try:
+        paper = _sign(paper_id, SignatureRequest(b"", reason, at), passphrase, by)
+    except Refusal as refusal:
+        if refusal.code == "signature.passphrase":
+            _note_wrong(paper_id, by, at)
+        else:
+            tally.give_back(WRONG, str(signer_person_id))
+        raise
+    tally.give_back(WRONG, str(signer_person_id))
+    return paper
+
+
+@sensitive_variables("passphrase")
+@transaction.atomic
+def _sign(paper_id: UUID, asked: SignatureRequest, passphrase: str, by: Actor) -> Paper:
+    paper = _locked(paper_id)
+    signer_ref = f"person:{by.person_id}"
+    if paper.state in (Paper.State.SIGNED, Paper.State.ISSUED) and paper.signer_ref == signer_ref:
+        return paper
+    if by.person_id is None:
+        raise RuntimeError("only a person signs")
     signer = _for(paper)
-    request = SignatureRequest(content(paper.prepared_id), reason, at)
-    pdf = signer.sign(request, person_id=signer_person_id, passphrase=passphrase)
-    return _signed(paper, pdf, signer_ref, by=by, at=at)
+    request = replace(asked, pdf=content(paper.prepared_id))
+    pdf = signer.sign(request, person_id=by.person_id, passphrase=passphrase)
+    return _signed(paper, pdf, signer_ref, by=by, at=asked.at)
+
+
+@transaction.atomic
+def _note_wrong(paper_id: UUID, by: Actor, at: datetime) -> None:
+    paper = Paper.objects.get(pk=paper_id)
+    publish(PassphraseRefused(paper_id=paper.pk, purpose=paper.purpose), by=by, at=at)
+
+
+def _too_many(again: datetime) -> Refusal:
+    said = _("Frasa sandi salah 5 kali. Demi keamanan, coba lagi mulai %(time)s. Suratnya tetap menunggu Anda.") % {
+        "time": time_wib(again, language())
+    }
+    return Refusal("signature.too_many", said, status=429, errors=[FieldError("passphrase", said)])
 
 
 @transaction.atomic

@@ -2,7 +2,7 @@
 
 import dataclasses
 import hashlib
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pypdfium2
@@ -25,12 +25,13 @@ from city.kernel.actor import Actor
 from city.kernel.errors import Refusal
 from city.kernel.ids import new_id
 from city.kernel.models import EventRecord
+from city.ui.rules.formats import time_wib
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("keys")]
 AT = timezone.now() - timedelta(days=30)
 
 
-def signed_by(paper: Paper, signer: Actor, passphrase: str = make.PASSPHRASE) -> Paper:
+def signed_by(paper: Paper, signer: Actor, passphrase: str = make.PASSPHRASE, at: datetime = AT) -> Paper:
     assert signer.person_id
     return sign_paper(
         paper_id=paper.pk,
@@ -38,7 +39,7 @@ def signed_by(paper: Paper, signer: Actor, passphrase: str = make.PASSPHRASE) ->
         passphrase=passphrase,
         reason="Penerbitan izin",
         by=signer,
-        at=AT,
+        at=at,
     )
 
 
@@ -116,6 +117,29 @@ def test_a_wrong_passphrase_signs_nothing_and_says_so() -> None:
     paper.refresh_from_db()
     assert paper.state == "prepared"
     assert enrichments(paper) == 0
+
+
+def test_after_five_wrong_passphrases_she_waits_and_is_told_until_when() -> None:
+    paper, signer = make.a_prepared_paper(at=AT), make.a_signer(at=AT)
+    for minute in range(5):
+        with pytest.raises(Refusal, match="Frasa sandi salah"):
+            signed_by(paper, signer, f"salah-{minute}")
+    with pytest.raises(Refusal, match="coba lagi mulai") as refusal:
+        signed_by(paper, signer)
+    assert (refusal.value.code, refusal.value.status) == ("signature.too_many", 429)
+    assert time_wib(AT + timedelta(minutes=15), "id") in str(refusal.value.sentence)
+    assert Paper.objects.get(pk=paper.pk).state == "prepared"
+    told = EventRecord.objects.filter(name="PassphraseRefused", subject_id=paper.pk, actor=signer.ref)
+    assert told.count() == 5
+    assert "salah-" not in str([record.data for record in told])
+    signed_by(paper, signer, at=AT + timedelta(minutes=15))
+    assert Paper.objects.get(pk=paper.pk).state == "signed"
+
+
+def test_right_passphrases_are_never_too_many() -> None:
+    signer = make.a_signer(at=AT)
+    for _paper in range(7):
+        assert signed_by(make.a_prepared_paper(at=AT), signer).state == "signed"
 
 
 def test_nobody_signs_for_another_and_nobody_without_a_certificate() -> None:

@@ -1,5 +1,6 @@
 """Limits that hold across all web processes: one row per thing counted, changed by one statement."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import connection
@@ -12,9 +13,18 @@ _COUNT = """
     ON CONFLICT (key) DO UPDATE SET
         count = CASE WHEN t.since <= %(begun)s THEN 1 ELSE t.count + 1 END,
         since = CASE WHEN t.since <= %(begun)s THEN %(at)s ELSE t.since END
-    RETURNING count
+    RETURNING count, since
 """
 _TAKE_BACK = "UPDATE people_tally SET count = greatest(count - 1, 0) WHERE key = %s"
+
+
+@dataclass(frozen=True)
+class Limit:
+    """So many tries of one thing within a span that begins with the first of them."""
+
+    what: str
+    most: int
+    span: timedelta
 
 
 def key_of(what: str, whom: str) -> str:
@@ -24,9 +34,26 @@ def key_of(what: str, whom: str) -> str:
 
 def count(key: str, *, limit: int, span: timedelta, at: datetime) -> bool:
     """Count one more; False when that is more than `limit` within `span`."""
+    return _counted(key, span, at)[0] <= limit
+
+
+def spend(limit: Limit, whom: str, *, at: datetime) -> datetime | None:
+    """Count one more try by somebody; None, or the moment from which she may try again. Call it outside a transaction
+    that may be rolled back."""
+    tried, since = _counted(key_of(limit.what, whom), limit.span, at)
+    return None if tried <= limit.most else since + limit.span
+
+
+def give_back(limit: Limit, whom: str) -> None:
+    """The try turned out harmless."""
+    take_back(key_of(limit.what, whom))
+
+
+def _counted(key: str, span: timedelta, at: datetime) -> tuple[int, datetime]:
     with connection.cursor() as cursor:
         cursor.execute(_COUNT, {"key": key, "at": at, "begun": at - span})
-        return bool(cursor.fetchone()[0] <= limit)
+        tried, since = cursor.fetchone()
+    return int(tried), since
 
 
 def take_back(key: str) -> None:
