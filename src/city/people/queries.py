@@ -6,7 +6,9 @@ from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
+from allauth.account.adapter import get_adapter
 from django.db import connection, transaction
+from django.http import HttpRequest
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -49,6 +51,11 @@ class Role:
     agency: str
     permissions: frozenset[str]
     id: UUID
+
+
+def network_of(request: HttpRequest) -> str:
+    """The network address a request came from, behind as many proxies of ours as CITY_PROXIES says."""
+    return str(get_adapter().get_client_ip(request))
 
 
 # In force as Appointments.valid_at and Mandates.valid_at say it; written out because every page of whoever is signed in

@@ -12,6 +12,9 @@ from city.gateway.queries import simulated_messages
 from city.kernel.http import actor_of
 from city.kernel.rules import WIB
 from city.notices.queries import owner_of_inbox
+from city.people.queries import network_of
+from city.permits.actions import count_look_up
+from city.permits.queries import fault_in_receipt
 from city.portal import queries
 from city.portal.declare import CASTS
 
@@ -40,6 +43,8 @@ def home(request: HttpRequest) -> HttpResponse:
 def search(request: HttpRequest) -> HttpResponse:
     query = " ".join(request.GET.get("q", "").replace("\0", " ").split())[:LONGEST_QUERY]  # no column takes a NUL
     actor = actor_of(request)
+    if not fault_in_receipt(query):
+        count_look_up(network=network_of(request), by=actor, at=timezone.now())
     found = queries.found(query, None if actor.is_official else actor.person_id, timezone.now()) if query else None
     return render(request, "portal/search.html", {"query": query, "found": found})
 

@@ -44,7 +44,7 @@ def an_ask(request: HttpRequest, form: Any, purpose: str, **more: Any) -> action
         purpose=purpose,
         address=form.cleaned_data["address"],
         language=translation.get_language() or "id",
-        network=get_adapter().get_client_ip(request),
+        network=queries.network_of(request),
         **more,
     )
 

@@ -5,6 +5,7 @@ from city.permits.actions.expire import expire, expire_due, tell_renewable, tell
 from city.permits.actions.fill import fill, mend
 from city.permits.actions.issue import issue, supersede
 from city.permits.actions.look_up import look_up
+from city.permits.actions.look_ups import count_look_up
 from city.permits.actions.note_refusal import note_refusal
 from city.permits.actions.open_again import open_again
 from city.permits.actions.renew import amend, renew
@@ -13,6 +14,7 @@ from city.permits.actions.tell import tell_applicant, tell_desk, tell_holder
 __all__ = [
     "Grounds",
     "amend",
+    "count_look_up",
     "expire",
     "expire_due",
     "fill",

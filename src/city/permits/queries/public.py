@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from string import ascii_letters, digits
 from typing import Any
 
 from django.urls import reverse
@@ -20,6 +21,8 @@ from city.permits.queries.permits import Shown, day_of, permit_coded, permit_of_
 from city.permits.rules.standing import Standing
 from city.ui.environment import language
 from city.ui.rules.formats import date_long
+
+_IN_RECEIPTS = frozenset(ascii_letters + digits + "-./")
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,18 @@ class Tracked:
     @property
     def clock_sentence(self) -> str:
         return clock_sentence(self.clock) if self.clock else ""
+
+
+def fault_in_receipt(number: str) -> str:
+    """The sentence for what cannot be a receipt number; "" for what can."""
+    if not number:
+        return _("Isi nomor resi dulu. Nomornya ada di resi dan di pesan kami, misalnya SPC-SIPD-2026-000123.")
+    letters = set("".join(number.split()))
+    if not letters <= _IN_RECEIPTS or not letters & set(digits):
+        return _(
+            "Ini bukan nomor resi. Nomor resi berisi huruf, angka dan tanda hubung, misalnya SPC-SIPD-2026-000123."
+        )
+    return ""
 
 
 def tracked(number: str, at: datetime) -> Tracked | None:

@@ -8,11 +8,13 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from city.cases import actions as cases
 from city.documents.queries.files import content
 from city.kernel.subjects import erase
-from city.people.models import Person
+from city.people.actions import tally
+from city.people.models import Person, Tally
 from city.permits import actions
-from city.permits.actions import Grounds
+from city.permits.actions import Grounds, look_ups
 from city.permits.models import Permit, RefusedLetter
 from city.permits.tests import make
 
@@ -47,9 +49,58 @@ def test_an_unknown_number_is_told_kindly(client: Client) -> None:
     assert "Tidak ada permohonan dengan nomor itu" in answer.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("", "Isi nomor resi dulu"),
+        ("   ", "Isi nomor resi dulu"),
+        ("halo", "Ini bukan nomor resi"),
+        ("<b>1</b>", "Ini bukan nomor resi"),
+    ],
+)
+def test_nothing_and_nonsense_get_a_sentence_beside_the_field(client: Client, typed: str, said: str) -> None:
+    answer = client.get(reverse("permits-track"), {"nomor": typed})
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert said in page
+    assert 'aria-describedby="nomor-error"' in page
+    assert "Tidak ada permohonan dengan nomor itu" not in page
+
+
+def test_a_nul_gets_a_page_in_words(client: Client) -> None:
+    answer = client.get(reverse("permits-track"), {"nomor": "SPC-\0SIPD"})
+    assert answer.status_code == 400
+    assert "Permintaan ini tidak bisa kami baca" in answer.content.decode()
+
+
+def test_an_ended_file_offers_no_answering(client: Client, doctor: Person, desk: make.Desk) -> None:
+    case = make.submitted(doctor)
+    asked = {"nomor": str(case.receipt)}
+    assert "menjawab" in client.get(reverse("permits-track"), asked).content.decode()
+    cases.withdraw(case_id=case.pk, by=make.herself(doctor), at=make.AT)
+    page = client.get(reverse("permits-track"), asked).content.decode()
+    assert "Ditarik" in page
+    assert "menjawab" not in page
+
+
+def test_whoever_goes_through_all_numbers_is_told_when_to_come_again(
+    client: Client, hers: Client, doctor: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(look_ups, "BY_NETWORK", tally.Limit("track-from", 3, timedelta(minutes=10)))
+    asked = {"nomor": str(make.submitted(doctor).receipt)}
+    for number in ("SPC-SIPD-2026-000001", "SPC-SIPD-2026-000002", asked["nomor"]):
+        assert client.get(reverse("permits-track"), {"nomor": number}).status_code in (200, 404)
+    refused = client.get(reverse("permits-track"), asked)
+    assert refused.status_code == 429
+    assert "Coba lagi mulai" in refused.content.decode()
+    assert hers.get(reverse("permits-track"), asked).status_code == 200
+    assert client.get(reverse("permits-track"), {"nomor": ""}).status_code == 422
+    assert not Tally.objects.filter(key__contains="127.0.0.1").exists()
+
+
 def test_a_draft_cannot_be_tracked(client: Client, doctor: Person) -> None:
     make.a_draft(doctor)
-    assert client.get(reverse("permits-track"), {"nomor": "None"}).status_code == 404
+    assert client.get(reverse("permits-track"), {"nomor": "None"}).status_code == 422
 
 
 def test_a_valid_permit_shows_holder_and_place_but_no_nik(client: Client, permit: Permit) -> None:

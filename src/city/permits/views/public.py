@@ -8,7 +8,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from city.permits import queries
+from city.kernel.http import actor_of
+from city.people.queries import network_of
+from city.permits import actions, queries
 
 _HASH = re.compile(r"[0-9a-fA-F]{64}")
 LARGEST = 20_000_000  # bytes of a PDF that is looked at without script
@@ -16,10 +18,16 @@ LARGEST = 20_000_000  # bytes of a PDF that is looked at without script
 
 @require_safe
 def track(request: HttpRequest) -> HttpResponse:
-    number = request.GET.get("nomor", "").strip()[:60]
-    found = queries.tracked(number, timezone.now()) if number else None
-    status = 404 if number and found is None else 200
-    return render(request, "permits/track.html", {"number": number, "found": found}, status=status)
+    """Receipt numbers follow one another, so looking them up is counted: by account, else by network address."""
+    if "nomor" not in request.GET:
+        return render(request, "permits/track.html", {"number": "", "found": None})
+    number, at = request.GET["nomor"].strip()[:60], timezone.now()
+    fault = queries.fault_in_receipt(number)
+    if not fault:
+        actions.count_look_up(network=network_of(request), by=actor_of(request), at=at)
+    found = None if fault else queries.tracked(number, at)
+    shown = {"number": number, "found": found, "fault": fault}
+    return render(request, "permits/track.html", shown, status=422 if fault else 200 if found else 404)
 
 
 @require_safe

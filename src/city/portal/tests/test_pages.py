@@ -1,12 +1,13 @@
 """The portal's pages answer strangers, citizens and officials, and the demo page exists in the demo city alone."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.test import Client, override_settings
 
 from city.gateway.models import SimulatedMessage
 from city.kernel.rules import WIB
+from city.people.actions.tally import Limit
 from city.people.models import Account, Agency, Appointment, Office, Person
 
 pytestmark = pytest.mark.django_db
@@ -25,6 +26,15 @@ def text_of(client: Client, address: str) -> str:
     answer = client.get(address)
     assert answer.status_code == 200, address
     return answer.content.decode()
+
+
+def test_the_search_is_no_way_round_the_count_of_receipt_numbers(
+    client: Client, db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("city.permits.actions.look_ups.BY_NETWORK", Limit("track-from", 1, timedelta(minutes=10)))
+    asked = [client.get("/cari", {"q": f"SPC-SIPD-2026-00000{n}"}).status_code for n in (1, 2)]
+    assert asked == [200, 429]
+    assert client.get("/cari", {"q": "dokter"}).status_code == 200
 
 
 @pytest.mark.parametrize("address", ["/", "/cari", "/cari?q=dokter", "/cari?q=%27%25_", "/bantuan", "/demo"])
