@@ -12,10 +12,9 @@ from city.billing.actions.interest import charge_all_interest, charge_interest
 from city.billing.actions.match import match_receipt
 from city.billing.actions.objection import Ruling, decide_objection, deem_granted, deem_silent_granted, object_to
 from city.billing.actions.receive import inquire, receive
-from city.billing.actions.reconcile import reconcile
+from city.billing.actions.reconcile import fetch_statement, reconcile
 from city.billing.actions.refund import (
     Destination,
-    account_of,
     ask_refund,
     confirm_refund,
     decide_refund,
@@ -28,7 +27,6 @@ __all__ = [
     "AssessmentOrder",
     "Destination",
     "Ruling",
-    "account_of",
     "agree_instalments",
     "ask_instalments",
     "ask_payment",
@@ -43,6 +41,7 @@ __all__ = [
     "deem_granted",
     "deem_silent_granted",
     "deposit",
+    "fetch_statement",
     "inquire",
     "match_receipt",
     "object_to",

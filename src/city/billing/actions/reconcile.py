@@ -7,14 +7,16 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from city.billing.actions.ask_payment import the_bank
 from city.billing.actions.lock import wrong
 from city.billing.actions.receive import receive
 from city.billing.actions.refund import confirm_refund
-from city.billing.declare import TREASURY, BankReceipt
+from city.billing.declare import TREASURY, BankReceipt, BankRefused, BankUnreachable
 from city.billing.events import StatementRead
 from city.billing.models import BankDay, BankLine, Deposit, Refund
 from city.billing.rules.statement import Statement, StatementFault, read_statement
 from city.kernel.actor import Actor
+from city.kernel.errors import Refusal
 from city.kernel.events import publish
 
 _FAULTS = {
@@ -42,6 +44,17 @@ def reconcile(*, day: date, statement: bytes, actor: Actor, at: datetime) -> Ban
     for line in row.lines.order_by("at", "pk"):
         _followed(line, at)
     return row
+
+
+def fetch_statement(*, day: date, actor: Actor) -> bytes:
+    """The day's file from the bank itself. Raises Refusal 403, 422 or 503 with the bank's sentence."""
+    actor.require(TREASURY)
+    try:
+        return the_bank().statement(day)
+    except BankUnreachable as silent:
+        raise Refusal("bank.silent", silent.sentence, status=503) from silent
+    except BankRefused as refused:
+        raise Refusal("bank.refused", refused.sentence, status=422) from refused
 
 
 def _read(statement: bytes) -> Statement:

@@ -14,11 +14,11 @@ from city.billing.actions.posting import Paper, given_back
 from city.billing.declare import DECIDE, TREASURY, BankRefused, TransferOrder
 from city.billing.events import RefundApproved, RefundAsked, RefundConfirmed, RefundRefused, RefundSent
 from city.billing.models import Held, Refund
-from city.billing.queries import is_payer
+from city.billing.queries import about_account, account_of, is_payer, owner_of
 from city.kernel.actor import Actor, system
 from city.kernel.errors import Refusal
 from city.kernel.events import publish
-from city.kernel.subjects import open_for, seal_for
+from city.kernel.subjects import seal_for
 from city.ledger.actions import post
 
 BANK = system("bank")
@@ -57,7 +57,7 @@ def ask_refund(*, held_id: UUID, to: Destination, actor: Actor, at: datetime) ->
         amount=held.left,
         reason=to.reason.strip()[:400],
         to_bank=to.bank.strip()[:60],
-        to_account=seal_for(_owner(held, to.refund_id), account, about=_about(to.refund_id)),
+        to_account=seal_for(owner_of(held, to.refund_id), account, about=about_account(to.refund_id)),
         to_name=to.name.strip()[:160],
         asked_by=asker,
         asked_at=at,
@@ -66,20 +66,6 @@ def ask_refund(*, held_id: UUID, to: Destination, actor: Actor, at: datetime) ->
     held.save(update_fields=["used"])
     publish(RefundAsked(refund_id=row.pk, bill_id=held.bill_id, amount=row.amount), by=actor, at=at)
     return row
-
-
-def _about(refund_id: UUID) -> str:
-    return f"billing_refund.to_account:{refund_id}"
-
-
-def account_of(row: Refund) -> str:
-    """The account's digits, for the bank and for who approves."""
-    return open_for(_owner(row.held, row.pk), bytes(row.to_account), about=_about(row.pk))
-
-
-def _owner(held: Held, refund_id: UUID) -> UUID:
-    """Under whose key the account is sealed: its payer's, whose erasure takes it along; unknown money's own."""
-    return held.bill.payer_id if held.bill is not None else refund_id
 
 
 def _asker(held: Held, actor: Actor, at: datetime) -> UUID:

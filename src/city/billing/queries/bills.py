@@ -4,12 +4,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from city.billing.declare import AUDIT, DECIDE, FORMULAS, TREASURY
-from city.billing.models import Bill, Bills
+from city.billing.models import Bill, Bills, Held, Receipt
 from city.kernel.actor import Actor
-from city.kernel.errors import Refusal
+from city.kernel.errors import FieldError, Refusal
 from city.people.models import Organisation
 from city.people.queries import mandates_of, name_of
 
@@ -49,6 +50,43 @@ def bill_for(actor: Actor, bill_id: UUID, at: datetime) -> Bill:
     """The bill, for its payer and those who keep the money. Refuses (404) everybody else."""
     found = bill(bill_id)
     if found is None or not (is_payer(found, actor, at) or is_keeper(found, actor)):
+        raise no_such_bill()
+    return found
+
+
+def payer_for(actor: Actor, at: datetime) -> UUID:
+    """In whose name bills are looked at: her own, or the giver's of the mandate she acts under."""
+    if actor.person_id is None:
+        raise no_such_bill()
+    if actor.mandate_id is not None:
+        given = mandates_of(actor.person_id, at).filter(pk=actor.mandate_id).first()
+        if given is not None:
+            return given.giver_person_id or given.giver_organisation_id or actor.person_id
+    return actor.person_id
+
+
+def bill_numbered(number: str) -> Bill | None:
+    """By its number as it is printed, spaces and case forgiven."""
+    return Bill.objects.filter(number=number.strip().upper().replace(" ", "")[:80]).first()
+
+
+def no_such_number(number: str) -> Refusal:
+    said = gettext("Tidak ada tagihan bernomor %(number)s. Periksa nomornya.") % {"number": number}
+    return Refusal("bill.no_number", said, status=422, errors=[FieldError("number", said)])
+
+
+def receipt_of(row: Bill, receipt_id: UUID) -> Receipt:
+    """A payment on this bill. Refuses (404) another's."""
+    found = Receipt.objects.filter(pk=receipt_id, bill=row).first()
+    if found is None:
+        raise no_such_bill()
+    return found
+
+
+def held_of(row: Bill, held_id: UUID) -> Held:
+    """Money held beside this bill. Refuses (404) another's."""
+    found = Held.objects.select_related("receipt", "bill").filter(pk=held_id, bill=row).first()
+    if found is None:
         raise no_such_bill()
     return found
 
