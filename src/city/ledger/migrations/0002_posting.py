@@ -135,13 +135,13 @@ $$;
 -- Entries and lines of new documents, all in one statement, so that balances are locked once and in order.
 CREATE FUNCTION ledger_write(documents uuid[], closed integer) RETURNS void LANGUAGE sql SET search_path = pg_catalog, public, pg_temp AS $$
     WITH d AS (
-        SELECT id, entity, rule_id, reverses_id, told,
+        SELECT id, ord, entity, rule_id, reverses_id, told,
             CASE WHEN told ? 'audit_year' THEN make_date((told ->> 'audit_year')::integer, 12, 31)
                  WHEN value_date > posted_on OR ledger_month(value_date) <= closed THEN posted_on
                  ELSE value_date END AS booked_on
-        FROM ledger_document WHERE id = ANY (documents)
+        FROM unnest(documents) WITH ORDINALITY a (id, ord) JOIN ledger_document USING (id)
     ), planned AS MATERIALIZED (
-        SELECT d.id, d.booked_on, d.told ? 'audit_year' AS audit, r.no, r.book, r.side = 'D' AS debits,
+        SELECT d.id, d.ord, d.booked_on, d.told ? 'audit_year' AS audit, r.no, r.book, r.side = 'D' AS debits,
             CASE r.role WHEN 'entity' THEN d.entity ELSE 'PPKD' END AS entity,
             coalesce(nullif(r.account, ''), d.told -> 'accounts' ->> r.placeholder) AS account,
             CASE WHEN r.account LIKE '1.1.13.%' THEN d.entity ELSE '' END AS counterpart,
@@ -149,13 +149,13 @@ CREATE FUNCTION ledger_write(documents uuid[], closed integer) RETURNS void LANG
         FROM d JOIN ledger_ruleline r ON r.rule_id = d.rule_id
         WHERE d.reverses_id IS NULL AND (d.told -> 'amounts' ->> r.amount)::bigint > 0
         UNION ALL
-        SELECT d.id, d.booked_on, false, l.no, l.book, l.credit > 0, l.entity, l.account, l.counterpart, l.debit + l.credit
+        SELECT d.id, d.ord, d.booked_on, false, l.no, l.book, l.credit > 0, l.entity, l.account, l.counterpart, l.debit + l.credit
         FROM d JOIN ledger_entry e ON e.document_id = d.reverses_id JOIN ledger_line l ON l.entry_id = e.id
     ), made AS (
         INSERT INTO ledger_entry (uid, document_id, entity, book, year, month, booked_on)
         SELECT gen_random_uuid(), p.id, p.entity, p.book, extract(year FROM p.booked_on),
             CASE WHEN p.audit THEN 13 ELSE extract(month FROM p.booked_on) END, p.booked_on
-        FROM (SELECT DISTINCT id, entity, book, booked_on, audit FROM planned) p ORDER BY p.id, p.entity, p.book
+        FROM (SELECT DISTINCT id, ord, entity, book, booked_on, audit FROM planned) p ORDER BY p.ord, p.entity, p.book
         RETURNING id, document_id, entity, book, year, month, booked_on
     ), lines AS (
         INSERT INTO ledger_line (entry_id, no, account, entity, book, year, month, booked_on, counterpart, debit, credit)

@@ -84,7 +84,8 @@ def balance(account: str, entity: str | None, book: str, until: date | None = No
 
 
 def _below(rows: "QuerySet[Any]", field: str, account: str) -> "QuerySet[Any]":
-    return rows.filter(Q(**{field: account}) | Q(**{f"{field}__startswith": f"{account}."}))
+    # Codes sort by byte, and "/" follows ".": a span of the index.
+    return rows.filter(Q(**{field: account}) | Q(**{f"{field}__gte": f"{account}.", f"{field}__lt": f"{account}/"}))
 
 
 def _sum(rows: "QuerySet[Any]") -> int:
