@@ -2,7 +2,9 @@
 
 from django.urls import path
 
-from city.permits.views import desk, desk_files, desk_marks, desk_permits, desk_verbs
+from city.permits.views import desk, desk_files, desk_marks, desk_permits, desk_verbs, inspection
+
+_VISIT = "<uuid:case_id>/inspection"
 
 urlpatterns = [
     path("", desk.queue, name="permits-desk"),
@@ -24,6 +26,16 @@ urlpatterns = [
     path("<uuid:case_id>/initial", desk_verbs.initial, name="permits-desk-initial"),
     path("<uuid:case_id>/draft-return", desk_verbs.return_draft, name="permits-desk-draft-return"),
     path("<uuid:case_id>/signature", desk_verbs.sign, name="permits-desk-signature"),
+    path(_VISIT, inspection.inspection, name="permits-inspection"),
+    path(f"{_VISIT}/visit", inspection.visit, name="permits-inspection-visit"),
+    path(f"{_VISIT}/no-show", inspection.no_show, name="permits-inspection-no-show"),
+    path(f"{_VISIT}/report", inspection.report, name="permits-inspection-report"),
+    path(f"{_VISIT}/signature", inspection.signature, name="permits-inspection-signature"),
+    path(f"{_VISIT}/photos", inspection.photos, name="permits-inspection-photos"),
+    path(f"{_VISIT}/photos/arrived", inspection.arrived, name="permits-inspection-arrived"),
+    path(f"{_VISIT}/photos/<uuid:file_id>", inspection.photo, name="permits-inspection-photo"),
+    path(f"{_VISIT}/photos/<uuid:file_id>/thumbnail", inspection.thumbnail, name="permits-inspection-thumbnail"),
+    path(f"{_VISIT}/photos/<uuid:file_id>/removal", inspection.removal, name="permits-inspection-photo-removal"),
     path("permits/<uuid:permit_id>/suspension", desk_permits.suspend, name="permits-desk-suspension"),
     path("permits/<uuid:permit_id>/reinstatement", desk_permits.reinstate, name="permits-desk-reinstatement"),
     path("permits/<uuid:permit_id>/revocation", desk_permits.revoke, name="permits-desk-revocation"),

@@ -7,6 +7,7 @@ from city.cases.queries.fees import SUBJECT, Owed, case_bill, estimate, factors_
 from city.cases.queries.filled import DocumentRow, answers_in, answers_of, documents_in, documents_of, place_of
 from city.cases.queries.inspections import (
     digest_of,
+    errors_in_report,
     inspection_now,
     inspections_of,
     is_recommended,
@@ -67,6 +68,7 @@ __all__ = [
     "documents_of",
     "errors_before_submission",
     "errors_in_case",
+    "errors_in_report",
     "estimate",
     "factors_of",
     "fault_in_typed",

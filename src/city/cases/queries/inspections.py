@@ -7,7 +7,10 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from city.cases.declare import InspectionPlan, asked_by, error_in_report
 from city.cases.models import Inspection, InspectionPhoto, Review
+from city.cases.rules.inspection import faults_in_report
+from city.kernel.errors import FieldError
 from city.kernel.keyring import KeyLost
 from city.kernel.subjects import open_for
 
@@ -56,6 +59,14 @@ def digest_of(inspection: Inspection, report: Mapping[str, str]) -> str:
     whole = {"inspection": str(inspection.pk), "visited_at": visit, "report": dict(report), "photos": photos}
     text = json.dumps(whole, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def errors_in_report(inspection: Inspection, plan: InspectionPlan) -> list[FieldError]:
+    """What still keeps the report from being signed, but for its photos; empty before the place was visited."""
+    if inspection.visited_at is None:
+        return []
+    faults = faults_in_report(asked_by(plan), report_of(inspection))
+    return [error_in_report(fault, plan) for fault in faults]
 
 
 def measured_in(case_id: UUID) -> dict[str, str]:
