@@ -22,7 +22,17 @@ from city.kernel.subjects import open_for
 from city.people import rules
 from city.people.declare import PURPOSES
 from city.people.events import PersonDataSeen
-from city.people.models import Account, Agency, Appointment, Appointments, Code, Mandate, Mandates, Person
+from city.people.models import (
+    Account,
+    Agency,
+    Appointment,
+    Appointments,
+    Code,
+    Mandate,
+    Mandates,
+    Organisation,
+    Person,
+)
 
 MANDATE = "mandate:"
 
@@ -157,6 +167,11 @@ def name_of(person_id: UUID) -> str:
 
 def names_of(person_ids: Iterable[UUID]) -> dict[UUID, str]:
     return dict(Person.objects.filter(pk__in=set(person_ids)).values_list("pk", "name"))
+
+
+def organisation_name(organisation_id: UUID) -> str:
+    """The organisation's name; "" when no such one is known."""
+    return Organisation.objects.filter(pk=organisation_id).values_list("name", flat=True).first() or ""
 
 
 def contact_of(person_id: UUID) -> Contact:
