@@ -190,6 +190,7 @@ class CaseHandedOver(CaseEvent):
     system: str
     recommended: bool
     receipt: str
+    simulated: bool
 
 
 @dataclass(frozen=True, kw_only=True)

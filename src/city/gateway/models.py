@@ -50,3 +50,19 @@ class BankCall(models.Model):
 
     def __str__(self) -> str:
         return f"{self.service} {self.external_id}"
+
+
+class SimulatedHandOver(models.Model):
+    """What the demo city pretended to hand to a national system that issues, kept to be read back. Demo mode alone."""
+
+    system = models.CharField(max_length=20)
+    reference = models.CharField(max_length=60)
+    receipt = models.CharField(max_length=60)
+    order = models.JSONField()
+    at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["system", "reference"], name="handed_over_once")]
+
+    def __str__(self) -> str:
+        return f"{self.system} {self.reference}"

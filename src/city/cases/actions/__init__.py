@@ -15,6 +15,7 @@ from city.cases.actions.clock import follow_calendar, recompute_clock
 from city.cases.actions.deem_approved import deem_approved
 from city.cases.actions.draft_decision import Grounds, draft_decision
 from city.cases.actions.examine import examine
+from city.cases.actions.hand_over import hand_over
 from city.cases.actions.initial_decision import initial_decision
 from city.cases.actions.inspection_photos import add_photo, purpose_of_photo, remove_photo
 from city.cases.actions.lapse import lapse, remind, warn
@@ -54,6 +55,7 @@ __all__ = [
     "fall_due",
     "follow_calendar",
     "follow_cancellation",
+    "hand_over",
     "initial_decision",
     "lapse",
     "lock_row",

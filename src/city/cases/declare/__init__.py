@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from city.cases.declare.form import Choice, Coded, DocumentNeed, Field, Setting, Step
+from city.cases.declare.issuers import ISSUERS, HandOver, Issuer, IssuerRefused, IssuerSilent
 from city.cases.declare.kind import (
     KINDS,
     DecisionChain,
@@ -38,6 +39,7 @@ def kind_in(
 
 __all__ = [
     "HERE",
+    "ISSUERS",
     "KINDS",
     "PHOTO",
     "POWERS",
@@ -49,7 +51,11 @@ __all__ = [
     "DocumentNeed",
     "FeePlan",
     "Field",
+    "HandOver",
     "InspectionPlan",
+    "Issuer",
+    "IssuerRefused",
+    "IssuerSilent",
     "Kind",
     "KindRules",
     "KindSpec",

@@ -37,6 +37,7 @@ class KindSpec:
     """Everything a running case may ask of the version it began with.
 
     `parts` are what floors above freeze with it (letter, service standard, validity); cases never looks inside.
+    `issuer_reference` is the question that asks for the application's number in the national system that issues.
     `automatic`: silence grants when the time is over (UU 30/2014 art. 53). `rules` names the module of `errors_in`
     and `fee_for`, kept as long as a case uses it.
     """
@@ -62,6 +63,7 @@ class KindSpec:
     automatic: bool = True
     inspection: InspectionPlan | None = None
     fee: FeePlan | None = None
+    issuer_reference: str = ""
 
     @cached_property
     def fields(self) -> dict[str, Field]:

@@ -18,7 +18,7 @@ _OWN = {
     "code", "number_code", "name", "agency", "process", "rules", "number", "receipt", "initials", "signer", "steps",
     "documents",
     "reviewers", "defects", "refusals", "settings", "errors", "files", "application_types", "examined", "automatic",
-    "inspection", "fee",
+    "inspection", "fee", "issuer_reference",
 }  # fmt: skip
 
 
@@ -72,6 +72,7 @@ def spec_from(data: Mapping[str, Any]) -> KindSpec:
         automatic=bool(data.get("automatic", True)),
         inspection=inspection_from(data.get("inspection")),
         fee=fee_from(data.get("fee")),
+        issuer_reference=data.get("issuer_reference", ""),
     )
 
 
