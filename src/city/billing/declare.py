@@ -173,6 +173,8 @@ def sentence_of(fault: FactorFault, label: Any) -> str:
     return str(_FAULTS[fault.code]) % {"label": label, **dict(fault.facts)}
 
 
+# Units as rates name them, here to be translated.
+UNITS = (_("hari"), _("Rp/m²/hari"), _("bulan"), _("kali"))
 ROUNDING = _("Dibulatkan ke bawah ke rupiah penuh.")
 _PLACES = (
     ("main_road", _("Di tepi jalan utama")),
@@ -197,9 +199,7 @@ FORMULAS.add(
         law=_("UU 1/2022 tentang hubungan keuangan pusat dan daerah; peraturan daerah tentang retribusi"),
         factors=(
             Factor("area", _("Luas tanah"), _("Boleh dengan koma, misalnya 12,5."), "m²", sample="12"),
-            Factor(
-                "days", _("Lama pemakaian"), _("Jumlah hari, dari hari pertama sampai terakhir."), "hari", sample="90"
-            ),
+            Factor("days", _("Lama pemakaian"), _("Dari hari pertama sampai hari terakhir."), _("hari"), sample="90"),
             Factor("place", _("Letak tanah"), choices=_PLACES, sample="main_road"),
         ),
         work_out=asset_use.fee,

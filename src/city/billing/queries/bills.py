@@ -11,8 +11,7 @@ from city.billing.declare import AUDIT, DECIDE, FORMULAS, TREASURY
 from city.billing.models import Bill, Bills, Held, Receipt
 from city.kernel.actor import Actor
 from city.kernel.errors import FieldError, Refusal
-from city.people.models import Organisation
-from city.people.queries import mandates_of, name_of
+from city.people.queries import mandates_of, name_of, organisation_name
 
 
 def no_such_bill() -> Refusal:
@@ -103,7 +102,7 @@ def bills_of_payer(payer_id: UUID) -> Bills:
 def payer_name(row: Bill) -> str:
     if row.payer_kind == Bill.Payer.PERSON:
         return name_of(row.payer_id)
-    return Organisation.objects.filter(pk=row.payer_id).values_list("name", flat=True).first() or ""
+    return organisation_name(row.payer_id)
 
 
 def explanation(row: Bill) -> list[dict[str, Any]]:
