@@ -73,14 +73,24 @@ def an_account(person: Person) -> Account:
 def appointed(code: str, person: Person) -> Actor:
     term = people.Term(from_day=date(2026, 1, 2), kind="definitive", decree="SK contoh")
     made = people.appoint(person_id=person.pk, office_code=code, term=term, by=CITY, at=AT)
-    office = Appointment.objects.select_related("office").get(pk=made.pk).office
+    return _acting(Appointment.objects.select_related("office").get(pk=made.pk))
+
+
+def _acting(held: Appointment) -> Actor:
     return Actor(
-        ref=f"person:{person.pk}",
-        person_id=person.pk,
-        appointment_id=made.pk,
-        agency=office.agency_id,
-        permissions=frozenset(office.permissions),
+        ref=f"person:{held.person_id}",
+        person_id=held.person_id,
+        appointment_id=held.pk,
+        agency=held.office.agency_id,
+        permissions=frozenset(held.office.permissions),
     )
+
+
+def in_office(role: str) -> Actor:
+    """Who holds that office of `a_treasury`, in a process that did not make it."""
+    code = OFFICES[role][0]
+    held = Appointment.objects.select_related("office").get(office__code=code)
+    return _acting(held)
 
 
 @dataclass(frozen=True)
