@@ -1,0 +1,129 @@
+"""Pages of money in a real browser: no accessibility finding, no sideways scroll, a bill paid without script."""
+
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.test import Client
+from django.utils import timezone
+from playwright.sync_api import Browser, Page
+
+from city.billing import actions
+from city.billing.declare import BankReceipt, StatementLine
+from city.billing.models import Held
+from city.billing.tests.make import TestBank, Treasury, a_bill, a_treasury, asked, held_of, paid, pay, to_account
+from city.billing.tests.test_pages import browser_of, in_office
+from city.kernel.ids import new_id
+from city.kernel.rules import WIB
+from city.ui.tests.conftest import chromium, city
+
+__all__ = ["chromium", "city"]
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+SIZES = ((1440, 1000), (360, 740))
+
+
+@pytest.fixture
+def loop_allowed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Playwright keeps a loop running in this thread; Django is told that this is meant."""
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+
+
+@pytest.fixture
+def treasury(loop_allowed: None, own_city: str, bank: TestBank) -> Treasury:
+    return a_treasury()
+
+
+class Windows:
+    """Opens pages in any size with a test client's session."""
+
+    def __init__(self, chromium: Browser, city: str) -> None:
+        self.chromium, self.city = chromium, city
+        self.open: list[Page] = []
+
+    def of(self, client: Client, *, size: tuple[int, int] = SIZES[0], script: bool = True) -> Page:
+        window = {"width": size[0], "height": size[1]}
+        context = self.chromium.new_context(base_url=self.city, viewport=window, java_script_enabled=script)  # type: ignore[arg-type]
+        if "sesi" in client.cookies:
+            context.add_cookies([{"name": "sesi", "value": client.cookies["sesi"].value, "url": self.city}])
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        self.open.append(page)
+        return page
+
+
+@pytest.fixture
+def windows(chromium: Browser, city: str) -> Iterator[Windows]:
+    windows = Windows(chromium, city)
+    yield windows
+    for page in windows.open:
+        page.context.close()
+
+
+def test_every_page_passes_axe_and_fits_its_screen(treasury: Treasury, bank: TestBank, windows: Windows) -> None:
+    now = timezone.now()
+    day = now.astimezone(WIB).date()
+    unpaid = asked(asked(a_bill(treasury, at=now), treasury, at=now), treasury, at=now, channel="va")
+    rich = a_bill(treasury, at=now)
+    receipt = pay(rich, treasury, 2_000_000, at=now)
+    actions.object_to(bill_id=rich.pk, reason="Keliru", claimed=0, actor=treasury.her, at=now)
+    split = a_bill(treasury, at=now)
+    actions.ask_instalments(bill_id=split.pk, count=3, reason="Sepi", actor=treasury.her, at=now)
+    actions.receive(receipt=BankReceipt("transfer", "", "BK-X", 5_000, now, "TOKO"), at=now)
+    actions.receive(receipt=BankReceipt("qris", receipt.reference, receipt.bank_reference, 9, now), at=now)
+    unknown = Held.objects.get(bill=None)
+    actions.ask_refund(held_id=unknown.pk, to=to_account(), actor=treasury.keeper, at=now)
+    actions.receive_cash(bill_id=split.pk, amount=1_000, key=new_id(), actor=treasury.keeper, at=now)
+    bank.lines = [StatementLine(now, "FEE", "out", "", -6_500)]
+    actions.reconcile(day=day, statement=bank.statement(day), actor=treasury.keeper, at=now)
+    hers, keeper, decider = browser_of(treasury.payer), in_office(treasury.keeper), in_office(treasury.decider)
+    visits = [
+        (hers, "/bills"),
+        *((hers, f"/bills/{one.pk}") for one in (unpaid, rich, split)),
+        (hers, f"/bills/{unpaid.pk}/objection"),
+        (hers, f"/bills/{unpaid.pk}/instalments"),
+        (hers, f"/bills/{rich.pk}/receipts/{receipt.pk}"),
+        (hers, f"/bills/{rich.pk}/held/{held_of(rich).pk}/refund"),
+        (Client(), "/tariffs"),
+        (Client(), "/tariffs/pbg/calculation"),
+        (Client(), "/tariffs/pemakaian_aset/calculation?area=12&days=90&place=main_road"),
+        (keeper, "/simral/treasury"),
+        (keeper, f"/simral/treasury/bills/{split.pk}"),
+        (decider, f"/simral/treasury/bills/{rich.pk}"),
+        (decider, f"/simral/treasury/bills/{split.pk}"),
+        (keeper, "/simral/treasury/receipts"),
+        (keeper, f"/simral/treasury/receipts/{receipt.pk}"),
+        (keeper, "/simral/treasury/unmatched"),
+        (decider, "/simral/treasury/refunds"),
+        (keeper, "/simral/treasury/deposits"),
+        (keeper, "/simral/treasury/reconciliation"),
+        (keeper, "/simral/treasury/ageing"),
+    ]
+    faults = []
+    for size in SIZES:
+        for client, address in visits:
+            page = windows.of(client, size=size)
+            answer = page.goto(address)
+            assert answer is not None
+            assert answer.status == 200, address
+            found = Axe().run(page, options={"runOnly": RULES})
+            if found.violations_count:
+                faults.append((address, size, found.generate_report()[:1500]))
+            width = page.evaluate("document.documentElement.scrollWidth")
+            if width > size[0]:
+                faults.append((address, size, f"{width} wide"))
+            page.context.close()
+            windows.open.remove(page)
+    assert not faults, "\n".join(f"{where} {size}: {what[:330]}" for where, size, what in faults)
+
+
+def test_a_bill_is_paid_on_a_phone_without_script(treasury: Treasury, windows: Windows) -> None:
+    bill = a_bill(treasury, at=timezone.now())
+    page = windows.of(browser_of(treasury.payer), size=SIZES[1], script=False)
+    page.goto(f"/bills/{bill.pk}")
+    page.get_by_role("button", name="Bayar dengan QRIS").click()
+    page.get_by_text("Isi kode sebagai teks").click()
+    payload = page.locator("code[data-payload=qris]").inner_text()
+    assert payload == bill.requests.get().code
+    actions.receive(receipt=paid(bill, 1_620_000, at=timezone.now()), at=timezone.now())
+    page.get_by_role("button", name="Saya sudah bayar, periksa lagi").click()
+    assert page.get_by_role("heading", name="Sudah lunas.").is_visible()
