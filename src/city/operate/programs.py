@@ -1,4 +1,5 @@
-"""The three programs of a running city: pages, uploads, and the worker. Production starts the same commands."""
+"""The programs of a running city: pages, uploads, and the worker; production starts the same commands. The demo city
+has a bank beside them, which says that it is a simulation."""
 
 import sys
 from dataclasses import dataclass
@@ -37,3 +38,8 @@ def uploads(at: Listen) -> list[str]:
 def worker() -> list[str]:
     """Jobs, timers, deliveries and chores."""
     return [sys.executable, "-m", "django", "work"]
+
+
+def bank(at: Listen, city: Listen) -> list[str]:
+    """The simulated bank: its own process, its own books, nothing of the city's but the address of its pages."""
+    return [sys.executable, "-m", "django", "bank", "--port", str(at.port), "--city", city.url]

@@ -35,12 +35,19 @@ class Start:
     say: Callable[[str], None] = say
     stop: Event = field(default_factory=Event)
 
+    @property
+    def bank(self) -> Listen:
+        """The simulated bank of a demo city answers beside the uploads."""
+        return Listen(self.uploads.host, self.uploads.port + 1)
+
 
 def run(start: Start) -> None:
     """Starts everything, prints where it answers, and returns when asked to stop. Raises Refused."""
     with start.home.alone(), _signals_of(start) as up:
         must_be_free(start.web.port, "the city")
         must_be_free(start.uploads.port, "the uploads")
+        if start.home.is_demo or start.demo:
+            must_be_free(start.bank.port, "the simulated bank")
         children = Children(start.say)
         try:
             _start_all(start, children)
@@ -84,10 +91,14 @@ def _start_all(start: Start, children: Children) -> None:
         home.demo_mark.touch()
     prepare(home, start.say)
     told = {"CITY_PUBLIC_URL": start.web.url, "CITY_UPLOADS_URL": start.uploads.url}
+    if home.is_demo:
+        told["CITY_BANK_URL"] = start.bank.url
     children.start(_program(home, "web", programs.web(start.web), told))
     children.start(_program(home, "uploads", programs.uploads(start.uploads), told))
     _wait(start, children)
     children.start(_program(home, "worker", programs.worker(), told))
+    if home.is_demo:
+        children.start(_program(home, "bank", programs.bank(start.bank, start.web), told))
 
 
 def _program(home: Home, name: str, command: list[str], told: dict[str, str]) -> Program:

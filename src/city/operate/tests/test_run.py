@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -39,16 +40,16 @@ def environment(home: Path) -> dict[str, str]:
 
 
 def free_port() -> int:
-    """A port whose successor is free too: the uploads take that one."""
-    for port in range(18_400, 18_990, 2):
-        with socket.socket() as one, socket.socket() as two:
+    """A port whose two successors are free too: the uploads take one, a demo city's bank the other."""
+    for port in range(18_400, 18_990, 3):
+        with ExitStack() as held:
             try:
-                one.bind(("127.0.0.1", port))
-                two.bind(("127.0.0.1", port + 1))
+                for taken in (port, port + 1, port + 2):
+                    held.enter_context(socket.socket()).bind(("127.0.0.1", taken))
             except OSError:
                 continue
             return port
-    raise AssertionError("no two free ports side by side")
+    raise AssertionError("no three free ports side by side")
 
 
 class Running:
@@ -89,6 +90,8 @@ def city(home: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
 def test_the_demo_city_says_who_may_enter(folder: Path) -> None:
     running = Running(folder / "var", free_port(), "--demo")
     until(lambda: "raka@" in running.said(), "the accounts were never printed")
+    assert len(running.children("django bank")) == 1
+    assert (folder / "var" / "keys" / "bank" / "contract.json").exists()
     said = [running.said().index(words) for words in ("Starting PostgreSQL", "answers at", "raka@")]
     assert said == sorted(said), "a file does not keep the order in which things were said"
     running.stop()

@@ -20,14 +20,14 @@ def the_agreement() -> Agreement:
     return ensure_demo_agreement(settings.KEYS / "bank")
 
 
-def token_request(at: datetime | None = None, **changed: str) -> HttpResponse:
+def token_request(changed: dict[str, str] | None = None, at: datetime | None = None) -> HttpResponse:
     agreement = the_agreement()
     client, stamp = agreement.contract.bank_client_id, wire.timestamp(at or datetime.now(UTC))
     headers = {
         "X-TIMESTAMP": stamp,
         "X-CLIENT-KEY": client,
         "X-SIGNATURE": signing.sign_token_request(client, stamp, agreement.bank_key),
-        **changed,
+        **(changed or {}),
     }
     body = wire.pack({"grantType": "client_credentials"})
     return post("/snap/v1.0/access-token/b2b", body, headers)

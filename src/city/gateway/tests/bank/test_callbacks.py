@@ -248,10 +248,10 @@ def test_a_token_is_for_the_bank_alone() -> None:
     assert code_of(agreed) == "2007300"
     said = agreed.json()  # type: ignore[attr-defined]
     assert (said["tokenType"], said["expiresIn"]) == ("Bearer", "900")
-    assert code_of(token_request(**{"X-CLIENT-KEY": "BANK-LAIN"})) == "4017300"
+    assert code_of(token_request({"X-CLIENT-KEY": "BANK-LAIN"})) == "4017300"
     assert code_of(token_request(at=_now() - timedelta(minutes=6))) == "4017300"
-    assert code_of(token_request(**{"X-SIGNATURE": "AAAA"})) == "4017300"
-    assert code_of(token_request(**{"X-SIGNATURE": "not base64 é"})) == "4017300"
+    assert code_of(token_request({"X-SIGNATURE": "AAAA"})) == "4017300"
+    assert code_of(token_request({"X-SIGNATURE": "not base64 é"})) == "4017300"
 
 
 def test_an_old_token_is_refused_by_its_own_code(monkeypatch: pytest.MonkeyPatch) -> None:
