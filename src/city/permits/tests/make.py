@@ -298,15 +298,23 @@ def signed(case: Case, desk: Desk, at: datetime = AT) -> Case:
     return store_letter(case, at)
 
 
+def paid_for(
+    person: Person, desk: Desk, *, outcome: str = "grant", kind: str = KIND, at: datetime = AT,
+    given: Mapping[str, str] | None = None,
+) -> Case:  # fmt: skip
+    """A case that was checked, reviewed, inspected and paid for, as far as its kind wants it."""
+    case = submitted(person, kind=kind, at=at, given=given)
+    registered(case, desk, at)
+    reviewed(case, desk, at=at)
+    return settled(inspected(case, desk, at, result="unfit" if outcome == "refuse" else "fit"), desk, at)
+
+
 def decided(
     person: Person, desk: Desk, *, outcome: str = "grant", kind: str = KIND, at: datetime = AT,
     given: Mapping[str, str] | None = None,
 ) -> Case:  # fmt: skip
     """A case whose letter was signed and stored."""
-    case = submitted(person, kind=kind, at=at, given=given)
-    registered(case, desk, at)
-    reviewed(case, desk, at=at)
-    settled(inspected(case, desk, at, result="unfit" if outcome == "refuse" else "fit"), desk, at)
+    case = paid_for(person, desk, outcome=outcome, kind=kind, at=at, given=given)
     to_signature(case, desk, outcome, at)
     return signed(case, desk, at)
 

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from django.utils import translation
 
-from city.cases.declare import HERE, KINDS, Kind, KindSpec
+from city.cases import actions as cases
+from city.cases.declare import HERE, ISSUERS, KINDS, Kind, KindSpec
 from city.cases.models import Case, Decision
 from city.cases.queries import estimate
 from city.documents.queries import paper, verify_pdf
@@ -162,6 +163,25 @@ def test_walk(code: str, example: dict[str, Any], desk: make.Desk) -> None:
     issued = paper(permit.paper_id)
     assert issued.file_id is not None
     assert verify_pdf(content(issued.file_id)).intact
+
+
+NATIONAL = [one for one in EXAMPLES if one.values[0] not in LETTERS]
+
+
+@pytest.mark.parametrize(("code", "example"), NATIONAL)
+def test_what_another_system_issues_is_handed_to_it(code: str, example: dict[str, Any], desk: make.Desk) -> None:
+    """Form, completeness, review, fee, payment; then the other system has it, and nothing was issued here."""
+    case = make.paid_for(make.a_person(example["answers"]["holder_name"]), desk, kind=code, given=example["answers"])
+    assert case.turn == "hand_over"
+    case = cases.hand_over(case_id=case.pk, by=desk.officer, at=make.AT)
+    spec = KINDS[code].spec
+    there = ISSUERS[spec.issuing_system()].look_up(example["answers"][spec.issuer_reference])
+    assert there is not None
+    assert (case.state, there.case_id, there.recommended, there.amount) == (
+        "handed_over", case.pk, True, example["fee"],
+    )  # fmt: skip
+    assert not Permit.objects.filter(case=case).exists()
+    assert not Decision.objects.filter(case=case).exists()
 
 
 @pytest.mark.parametrize("code", LETTERS)
