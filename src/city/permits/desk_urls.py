@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from city.permits.views import desk, desk_files, desk_marks, desk_permits, desk_verbs, inspection
+from city.permits.views import desk, desk_files, desk_marks, desk_money, desk_permits, desk_verbs, inspection
 
 _VISIT = "<uuid:case_id>/inspection"
 
@@ -22,6 +22,8 @@ urlpatterns = [
     path("<uuid:case_id>/registration", desk_verbs.register, name="permits-desk-registration"),
     path("<uuid:case_id>/examination", desk_verbs.examine, name="permits-desk-examination"),
     path("<uuid:case_id>/review", desk_verbs.review, name="permits-desk-review"),
+    path("<uuid:case_id>/assessment", desk_money.assess, name="permits-desk-assessment"),
+    path("<uuid:case_id>/hand-over", desk_money.hand_over, name="permits-desk-hand-over"),
     path("<uuid:case_id>/decision", desk_verbs.draft, name="permits-desk-decision"),
     path("<uuid:case_id>/initial", desk_verbs.initial, name="permits-desk-initial"),
     path("<uuid:case_id>/draft-return", desk_verbs.return_draft, name="permits-desk-draft-return"),

@@ -1,6 +1,11 @@
 """What permits do when a case moves on, and who is told of it."""
 
+from datetime import datetime
+
 from city.cases import events as cases
+from city.cases.declare import Power
+from city.cases.models import Case
+from city.cases.queries import spec_of
 from city.kernel.events import listens
 from city.kernel.models import EventRecord
 from city.permits import actions, events
@@ -45,14 +50,79 @@ def tell_answered(event: cases.CorrectionAnswered, record: EventRecord) -> None:
 
 @listens(to=cases.CaseRegistered)
 def tell_registered(event: cases.CaseRegistered, record: EventRecord) -> None:
-    actions.tell_applicant(case_of(event.case_id), "case.registered", at=record.at, day=event.due_on)
+    case = case_of(event.case_id)
+    actions.tell_applicant(case, "case.registered", at=record.at, day=event.due_on)
+    _tell_asked(case, event.turn, record.at)
 
 
 @listens(to=cases.CaseExamined)
 def tell_reviewers(event: cases.CaseExamined, record: EventRecord) -> None:
-    case = case_of(event.case_id)
+    _tell_asked(case_of(event.case_id), event.turn, record.at)
+
+
+def _tell_asked(case: Case, turn: str, at: datetime) -> None:
+    """Reviewers and inspectors hear at the same time that they are asked, by the step that asked them."""
+    if turn not in ("review", "inspect") or case.state != "technical":
+        return
     if case.turn == "review":
-        actions.tell_desk(case, "desk.review", at=record.at, day=case.due_on)
+        actions.tell_desk(case, "desk.review", at=at, day=case.due_on)
+    plan = spec_of(case.kind_version_id).inspection
+    if plan is not None:
+        actions.tell_agency(case, "desk.inspect", agency=plan.agency, power=Power.INSPECT, at=at)
+
+
+@listens(to=cases.ReviewGiven)
+def tell_assessor_after_review(event: cases.ReviewGiven, record: EventRecord) -> None:
+    if event.turn == "assess":
+        actions.tell_desk(case_of(event.case_id), "desk.assess", at=record.at)
+
+
+@listens(to=cases.InspectionSigned)
+def tell_assessor(event: cases.InspectionSigned, record: EventRecord) -> None:
+    if event.turn == "assess":
+        actions.tell_desk(case_of(event.case_id), "desk.assess", at=record.at)
+
+
+@listens(to=cases.OpinionOverdue)
+def tell_late(event: cases.OpinionOverdue, record: EventRecord) -> None:
+    """The agency that owes it; from the second time on the desk's superiors too."""
+    case = case_of(event.case_id)
+    power = Power.INSPECT if event.step == "inspect" else Power.REVIEW
+    actions.tell_agency(case, "desk.late", agency=event.agency, power=power, at=record.at, left=event.days_late)
+    if event.count > 1:
+        actions.tell_agency(
+            case, "desk.late", agency=case.agency, power=Power.OVERRIDE_ROUND, at=record.at, left=event.days_late
+        )
+
+
+@listens(to=cases.InspectionScheduled)
+def tell_visit(event: cases.InspectionScheduled, record: EventRecord) -> None:
+    actions.tell_applicant(case_of(event.case_id), "case.visit", at=record.at, day=event.day)
+
+
+@listens(to=cases.InspectionMissed)
+def tell_missed(event: cases.InspectionMissed, record: EventRecord) -> None:
+    actions.tell_applicant(case_of(event.case_id), "case.visit_missed", at=record.at)
+
+
+@listens(to=cases.PaymentAwaited)
+def tell_bill(event: cases.PaymentAwaited, record: EventRecord) -> None:
+    actions.tell_applicant(case_of(event.case_id), "case.bill", at=record.at, day=event.due_on)
+
+
+@listens(to=cases.PaymentReminded)
+def tell_bill_due(event: cases.PaymentReminded, record: EventRecord) -> None:
+    actions.tell_applicant(case_of(event.case_id), "case.bill_due", at=record.at, day=event.due_on)
+
+
+@listens(to=cases.CasePaid)
+def tell_paid(event: cases.CasePaid, record: EventRecord) -> None:
+    actions.tell_applicant(case_of(event.case_id), "case.paid", at=record.at)
+
+
+@listens(to=cases.CaseHandedOver)
+def tell_handed_over(event: cases.CaseHandedOver, record: EventRecord) -> None:
+    actions.tell_applicant(case_of(event.case_id), "case.handed_over", at=record.at)
 
 
 @listens(to=cases.DecisionInitialled)
@@ -86,7 +156,8 @@ def tell_withdrawn(event: cases.CaseWithdrawn, record: EventRecord) -> None:
 
 @listens(to=cases.CaseLapsed)
 def tell_lapsed(event: cases.CaseLapsed, record: EventRecord) -> None:
-    actions.tell_applicant(case_of(event.case_id), "case.lapsed", at=record.at)
+    code = "case.lapsed_unpaid" if event.because == "unpaid" else "case.lapsed"
+    actions.tell_applicant(case_of(event.case_id), code, at=record.at)
 
 
 @listens(to=events.PermitIssued)

@@ -9,7 +9,7 @@ from city.permits.actions.look_ups import count_look_up
 from city.permits.actions.note_refusal import note_refusal
 from city.permits.actions.open_again import open_again
 from city.permits.actions.renew import amend, renew
-from city.permits.actions.tell import tell_applicant, tell_desk, tell_holder
+from city.permits.actions.tell import tell_agency, tell_applicant, tell_desk, tell_holder
 
 __all__ = [
     "Grounds",
@@ -29,6 +29,7 @@ __all__ = [
     "supersede",
     "surrender",
     "suspend",
+    "tell_agency",
     "tell_applicant",
     "tell_desk",
     "tell_holder",

@@ -38,6 +38,14 @@ def tell_desk(case: Case, code: str, *, at: datetime, **more: object) -> None:
         notify(person_id=person_id, code=code, facts=facts, link=link, at=at)
 
 
+def tell_agency(case: Case, code: str, *, agency: str, power: str, at: datetime, **more: object) -> None:
+    """Everybody in an agency who may do one thing."""
+    facts = facts_of(kind=case.kind, receipt=case.receipt, **more)
+    page = "permits-inspection" if power == Power.INSPECT else "permits-desk-case"
+    for person_id in _others(case, holders_of(power, agency=agency, at=at)):
+        notify(person_id=person_id, code=code, facts=facts, link=reverse(page, args=[case.pk]), at=at)
+
+
 def desk_of_turn(case: Case, at: datetime) -> list[UUID]:
     """The officers a case waits for, never its own applicant."""
     decisions = spec_of(case.kind_version_id).decisions
@@ -45,6 +53,11 @@ def desk_of_turn(case: Case, at: datetime) -> list[UUID]:
         return _in_office(decisions.initials[int(case.turn.removeprefix("initial_")) - 1], case, at)
     if case.turn == "sign":
         return _in_office(decisions.signer, case, at)
+    spec = spec_of(case.kind_version_id)
+    if case.turn == "assess" and spec.fee:
+        return _others(case, holders_of(Power.ASSESS, agency=spec.fee.agency, at=at))
+    if case.turn == "inspect" and spec.inspection:
+        return _others(case, holders_of(Power.INSPECT, agency=spec.inspection.agency, at=at))
     if case.turn == "review":
         agencies = spec_of(case.kind_version_id).reviewers
         return _others(case, (p for code in agencies for p in holders_of(Power.REVIEW, agency=code, at=at)))

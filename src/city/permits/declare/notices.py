@@ -197,6 +197,78 @@ _say(
 )
 
 
+_say(
+    "case.visit",
+    _("Petugas datang ke lokasi %(day)s"),
+    _("%(what)s, %(receipt)s. Anda atau wakil Anda sebaiknya hadir. Petugas menelepon sebelum datang."),
+    _("%(receipt)s: petugas datang ke lokasi %(day)s. Sebaiknya Anda hadir. Kota Pintar Cilegon"),
+    "land",
+)
+_say(
+    "case.visit_missed",
+    _("Kunjungan ke lokasi tidak terlaksana"),
+    _("%(what)s, %(receipt)s. Petugas tidak bisa memeriksa lokasi. Kami jadwalkan lagi dan kabari Anda."),
+    _("%(receipt)s: kunjungan ke lokasi tidak terlaksana. Kami jadwalkan lagi."),
+    "warn",
+)
+_say(
+    "case.bill",
+    _("Tagihan Anda terbit"),
+    _("%(what)s, %(receipt)s. Bayar paling lambat %(day)s; kami lanjutkan begitu uangnya masuk."),
+    _("%(receipt)s: tagihan terbit, bayar paling lambat %(day)s di Kota Pintar Cilegon."),
+    "coins",
+)
+_say(
+    "case.bill_due",
+    _("Tagihan jatuh tempo %(day)s"),
+    _("%(what)s, %(receipt)s. Pembayaran belum kami terima."),
+    _("%(receipt)s: tagihan jatuh tempo %(day)s. Bayar di Kota Pintar Cilegon."),
+    "clock",
+)
+_say(
+    "case.paid",
+    _("Retribusi lunas"),
+    _("%(what)s, %(receipt)s. Berkas Anda kami lanjutkan."),
+    _("%(receipt)s: retribusi lunas, berkas dilanjutkan. Kota Pintar Cilegon"),
+    "ok",
+)
+_say(
+    "case.lapsed_unpaid",
+    _("Permohonan gugur karena tidak dibayar"),
+    _("%(what)s, %(receipt)s. Tagihannya dibatalkan; Anda tidak berutang apa pun dan bisa mengajukan lagi."),
+    _("%(receipt)s gugur karena tidak dibayar. Tagihan dibatalkan. Anda bisa mengajukan lagi."),
+    "hourglass",
+)
+_say(
+    "case.handed_over",
+    _("Hasil kajian kota diserahkan"),
+    _("%(what)s, %(receipt)s. Hasil kajian sudah di sistem penerbit. Buka untuk melihat tanda terimanya."),
+    _("%(receipt)s: hasil kajian kota sudah di sistem penerbit."),
+    "ok",
+)
+_say(
+    "desk.inspect",
+    _("Pemeriksaan lapangan diminta: %(receipt)s"),
+    _("%(what)s. Tentukan hari kunjungan."),
+    _("Pemeriksaan lapangan diminta: %(receipt)s. Buka meja Sipeci."),
+    "land",
+)
+_say(
+    "desk.assess",
+    _("Retribusi perlu ditetapkan: %(receipt)s"),
+    _("%(what)s. Kajian dan pemeriksaan sudah selesai."),
+    _("Retribusi perlu ditetapkan: %(receipt)s. Buka meja Sipeci."),
+    "coins",
+)
+_say(
+    "desk.late",
+    _("Terlambat %(left)s hari kerja: %(receipt)s"),
+    _("%(what)s. Kajian atau pemeriksaan belum kami terima; pemohon melihat siapa yang ditunggu."),
+    _("%(receipt)s: kajian terlambat %(left)s hari kerja. Buka meja Sipeci."),
+    "warn",
+)
+
+
 def facts_of(**known: object) -> Mapping[str, str]:
     """Ids, codes, dates and counts as notices keep them (nought too); what is unknown is left out."""
     return {

@@ -25,7 +25,7 @@ from city.permits.queries.now import (
 from city.permits.queries.papers import PaperRow, row_of
 from city.permits.queries.permits import permit_of_case
 
-_FINAL_NO_WAY_BACK = ("issued", "rejected", "withdrawn", "lapsed", "deemed_approved")
+_FINAL_NO_WAY_BACK = ("issued", "rejected", "withdrawn", "lapsed", "deemed_approved", "handed_over")
 
 
 @dataclass(frozen=True)

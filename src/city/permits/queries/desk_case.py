@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy
 
 from city.cases.declare import POWERS, Field, KindSpec, Power
-from city.cases.models import Case, Correction, CorrectionItem, Decision, Review
+from city.cases.models import Case, Correction, CorrectionItem, Decision, Inspection, Review
 from city.cases.queries import (
     Clock,
     DocumentRow,
@@ -18,6 +18,9 @@ from city.cases.queries import (
     corrections_of,
     decision_of,
     documents_in,
+    inspection_now,
+    is_assessor,
+    is_inspector,
     open_correction,
     reviews_of,
     rounds_used,
@@ -107,8 +110,9 @@ class Chapter:
 
 @dataclass(frozen=True)
 class DeskCase:
-    """A file on an officer's desk. `panel` is what she may do now: verify, examine, review, draft_decision, initial,
-    sign, or "" when it is not her turn. `may_forward` is false for a superior who only allows a second return."""
+    """A file on an officer's desk. `panel` is what she may do now: verify, examine, review, inspect, assess,
+    draft_decision, initial, sign, hand_over, or "" when it is not her turn. `may_forward` is false for a superior who
+    only allows a second return."""
 
     case: Case
     spec: KindSpec
@@ -205,8 +209,12 @@ def panel_for(case: Case, spec: KindSpec, actor: Actor, at: datetime) -> str:
     turn = str(case.turn)
     if turn.startswith("initial_"):
         return "initial" if actor.may(Power.INITIAL) and _office(actor, at) == _chain_office(spec, turn) else ""
-    if turn == "review":
-        return "review" if actor.may(Power.REVIEW) and _is_asked(case, actor) else ""
+    if turn in ("review", "inspect"):
+        if actor.may(Power.REVIEW) and _is_asked(case, actor):
+            return "review"
+        return "inspect" if _is_to_look(case, actor) else ""
+    if turn == "assess":
+        return turn if is_assessor(case, actor) else ""
     if actor.agency != case.agency:
         return ""
     if _power(turn) in actor.permissions:
@@ -223,6 +231,11 @@ def _power(turn: str) -> str:
 
 def _is_asked(case: Case, actor: Actor) -> bool:
     return any(one.agency == actor.agency and one.state in Review.OPEN for one in reviews_of(case.pk))
+
+
+def _is_to_look(case: Case, actor: Actor) -> bool:
+    visit = inspection_now(case.pk)
+    return visit is not None and visit.state in Inspection.OPEN and is_inspector(case, actor)
 
 
 def _chain_office(spec: KindSpec, turn: str) -> str:

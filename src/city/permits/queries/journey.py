@@ -9,10 +9,11 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from city.cases.models import Inspection
 from city.cases.queries import Span, holder_names, holding, timeline
 from city.permits.queries.now import office_name
 from city.ui.environment import language
-from city.ui.rules.formats import date_long, number, time_wib
+from city.ui.rules.formats import date_long, number, rupiah, time_wib
 
 
 @dataclass(frozen=True)
@@ -89,6 +90,37 @@ def N_(text: str) -> str:
     return text
 
 
+def _overdue(data: Data) -> tuple[str, str]:
+    said = _("%(office)s diingatkan, kajiannya lewat waktu") % {"office": office_name(data["agency"])}
+    late = ngettext("Lewat %(num)s hari kerja.", "Lewat %(num)s hari kerja.", data["days_late"])
+    return said, late % {"num": data["days_late"]}
+
+
+def _scheduled(data: Data) -> tuple[str, str]:
+    return _("Kunjungan ke lokasi dijadwalkan"), _("Petugas datang %(day)s.") % {"day": _day(data["day"])}
+
+
+def _inspected(data: Data) -> tuple[str, str]:
+    return _("Berita acara pemeriksaan ditandatangani"), str(Inspection.Result(data["result"]).label)
+
+
+def _assessed(data: Data) -> tuple[str, str]:
+    if not data["amount"]:
+        return _("Tidak ada retribusi yang terutang"), ""
+    return _("Retribusi ditetapkan"), rupiah(data["amount"], language())
+
+
+def _to_pay(data: Data) -> tuple[str, str]:
+    return _("Tagihan dikirim kepada Anda"), _("Jatuh tempo %(day)s.") % {"day": _day(data["due_on"])}
+
+
+def _handed(data: Data) -> tuple[str, str]:
+    said = _("Tanda terima %(receipt)s.") % {"receipt": data["receipt"]}
+    if data["simulated"]:
+        said += " " + _("Simulasi, belum terverifikasi dengan sistem yang sebenarnya.")
+    return _("Diserahkan ke %(system)s") % {"system": data["system"]}, said
+
+
 _WORDS: dict[str, Callable[[Data], tuple[str, str]]] = {
     "CaseOpened": _plain(N_("Mulai diisi")),
     "CaseSubmitted": _submitted,
@@ -98,6 +130,16 @@ _WORDS: dict[str, Callable[[Data], tuple[str, str]]] = {
     "CaseRegistered": _registered,
     "CaseExamined": _plain(N_("Isi berkas selesai diperiksa")),
     "ReviewGiven": _reviewed,
+    "OpinionOverdue": _overdue,
+    "InspectionScheduled": _scheduled,
+    "InspectionMissed": _plain(N_("Kunjungan ke lokasi tidak terlaksana")),
+    "InspectionSigned": _inspected,
+    "CaseAssessed": _assessed,
+    "PaymentAwaited": _to_pay,
+    "PaymentOverdue": _plain(N_("Tagihan lewat jatuh tempo")),
+    "CasePaid": _plain(N_("Retribusi lunas")),
+    "AssessmentReopened": _plain(N_("Tagihan dibatalkan, retribusi ditetapkan lagi")),
+    "CaseHandedOver": _handed,
     "DecisionDrafted": _plain(N_("Konsep keputusan disusun")),
     "DecisionInitialled": _plain(N_("Konsep diparaf")),
     "DecisionSigned": _signed,
@@ -150,6 +192,10 @@ def _held(span: Span, names: Mapping[str, str]) -> Held:
         "correct": _("Perbaikan"),
         "examine": _("Isi berkas"),
         "review": _("Kajian teknis"),
+        "inspect": _("Pemeriksaan lapangan"),
+        "assess": _("Penetapan retribusi"),
+        "pay": _("Pembayaran"),
+        "hand_over": _("Penyerahan"),
         "draft_decision": _("Konsep keputusan"),
         "sign": _("Tanda tangan"),
     }

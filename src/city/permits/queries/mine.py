@@ -58,7 +58,7 @@ def errand_of(row: dict[str, Any]) -> Errand:
     return Errand(title, url, tone, state, words, side, _("batas keputusan") if side else "")
 
 
-_ENDED = frozenset({"issued", "rejected", "withdrawn", "lapsed", "deemed_approved"})
+_ENDED = frozenset({"issued", "rejected", "withdrawn", "lapsed", "deemed_approved", "handed_over"})
 
 
 def _turn(row: dict[str, Any]) -> tuple[str, str, str]:
@@ -68,6 +68,7 @@ def _turn(row: dict[str, Any]) -> tuple[str, str, str]:
         "issued": ("ok", _("Terbit"), _("Izin Anda bisa diunduh dan diperiksa siapa pun.")),
         "deemed_approved": ("ok", _("Dikabulkan otomatis"), _("Batas waktu kami lewat, jadi izin Anda dikabulkan.")),
         "rejected": ("bad", _("Ditolak"), _("Buka untuk membaca sebabnya dan cara mengajukan keberatan.")),
+        "handed_over": ("ok", _("Diserahkan"), _("Rekomendasi kota sudah di sistem penerbit.")),
         "withdrawn": ("", _("Ditarik"), _("Anda menarik permohonan ini.")),
         "lapsed": ("", _("Gugur"), _("Batas waktu perbaikan lewat. Anda bisa mengajukan lagi.")),
     }
@@ -78,6 +79,9 @@ def _turn(row: dict[str, Any]) -> tuple[str, str, str]:
         return "you", _("Giliran Anda"), _("Lanjutkan mengisi. Terakhir disimpan %(day)s.") % {"day": saved}
     if state == "returned":
         said = _("Ada yang perlu diperbaiki. Jawab paling lambat %(day)s.")
+        return "you", _("Giliran Anda"), said % {"day": date_long(row["urgent_on"], language())}
+    if state in ("assessed", "awaiting_payment"):
+        said = _("Ada tagihan yang menunggu Anda, jatuh tempo %(day)s.")
         return "you", _("Giliran Anda"), said % {"day": date_long(row["urgent_on"], language())}
     return ("sea", *_at_desk(state))
 
@@ -91,6 +95,7 @@ def _at_desk(state: str) -> tuple[str, str]:
         "admin_review": (office, _("Isi berkas sedang diperiksa.")),
         "technical": (_("Di dinas teknis"), _("Permohonan sedang dikaji dinas teknis.")),
         "recommended": (office, _("Keputusan sedang disusun.")),
+        "paid": (office, _("Retribusi lunas, keputusan sedang disusun.")),
         "drafting": (office, _("Keputusan sedang disusun.")),
         "initialling": (office, _("Konsep keputusan sedang diparaf.")),
         "signing": (office, _("Keputusan menunggu tanda tangan.")),

@@ -9,12 +9,13 @@ from django.utils.translation import ngettext
 
 from city.cases.declare import KindSpec
 from city.cases.models import Case, Decision
-from city.cases.queries import Clock, open_correction
+from city.cases.queries import Clock, case_bill, open_correction
 from city.people.models import Agency
 from city.people.queries import agency
 from city.permits.models import Permit
+from city.permits.queries.money import handed_over_of
 from city.ui.environment import language
-from city.ui.rules.formats import date_day, date_long, number
+from city.ui.rules.formats import date_day, date_long, number, rupiah
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,10 @@ def plate_of(
         return _ended(case, spec, decision, permit)
     if case.state == "returned":
         return _returned(case)
+    if case.state in ("assessed", "awaiting_payment"):
+        return _to_pay(case)
+    if case.turn in ("assess", "hand_over"):
+        return _money_next(case, spec, clock)
     office = case.agency
     titles = {
         "submitted": _("%(office)s memeriksa kelengkapan berkas Anda"),
@@ -50,6 +55,7 @@ def plate_of(
         "admin_review": _("%(office)s memeriksa isi berkas Anda"),
         "technical": _("%(office)s mengkaji permohonan Anda"),
         "recommended": _("%(office)s menyusun keputusan"),
+        "paid": _("%(office)s menyusun keputusan"),
         "drafting": _("%(office)s menyusun keputusan"),
         "initialling": _("Konsep keputusan sedang diparaf di %(office)s"),
         "signing": _("Keputusan menunggu tanda tangan Kepala %(office)s"),
@@ -61,6 +67,26 @@ def plate_of(
             _("Keputusan sudah ditandatangani"), _("Suratnya sedang disiapkan, biasanya kurang dari satu menit.")
         )
     return Plate(titles.get(case.state, "%(office)s") % {"office": office}, _promise(spec, clock))
+
+
+def _to_pay(case: Case) -> Plate:
+    """The bill, its last day, and the way to it."""
+    bill = case_bill(case.pk)
+    if bill is None:
+        return Plate(_("Retribusi ditetapkan"), "")
+    shown = {"sum": rupiah(bill.outstanding, language()), "day": date_long(bill.due_on, language())}
+    title = _("Giliran Anda: bayar %(sum)s") % shown
+    words = _("Bayar paling lambat %(day)s. Kami lanjutkan begitu uangnya masuk.") % shown
+    return Plate(title, words, ((_("Lihat tagihan"), reverse("billing-bill", args=[bill.pk]), "coins"),))
+
+
+def _money_next(case: Case, spec: KindSpec, clock: Clock | None) -> Plate:
+    if case.turn == "hand_over":
+        system = {"system": spec.issuing_system()}
+        said = _("Rekomendasi kota diserahkan ke %(system)s. Izinnya terbit di sana.") % system
+        return Plate(_("Rekomendasi siap diserahkan ke %(system)s") % system, said)
+    office = {"office": office_name(spec.fee.agency if spec.fee else case.agency)}
+    return Plate(_("%(office)s menetapkan retribusi Anda") % office, _promise(spec, clock))
 
 
 def _promise(spec: KindSpec, clock: Clock | None) -> str:
@@ -96,6 +122,8 @@ def _ended(case: Case, spec: KindSpec, decision: Decision | None, permit: Permit
         title = _("Ditolak: %(reason)s") % {"reason": within_sentence(str(refusal.label)) if refusal else ""}
         said = _("Baca sebabnya, pasalnya, dan cara mengajukan keberatan.")
         return Plate(title, said, ((_("Baca keputusan"), reverse("permits-decision", args=[case.pk]), "file"),))
+    if case.state == "handed_over":
+        return _handed_over(case, spec)
     again: Any = ((_("Ajukan lagi"), f"{reverse('permits-new')}?kind={case.kind}&earlier={case.pk}", "plus"),)
     if case.state == "lapsed":
         return Plate(
@@ -107,6 +135,18 @@ def _ended(case: Case, spec: KindSpec, decision: Decision | None, permit: Permit
     return Plate(
         _("Anda menarik permohonan ini"), _("Ditarik %(day)s. Tidak ada yang perlu Anda lakukan.") % {"day": day}, again
     )
+
+
+def _handed_over(case: Case, spec: KindSpec) -> Plate:
+    handed = handed_over_of(case.pk)
+    if handed is None:
+        return Plate(_("Sudah diserahkan"), "")
+    told = {"system": handed.system, "receipt": handed.receipt}
+    words = _("Tanda terima %(receipt)s. Putusannya terbit di %(system)s, bukan di sini.") % told
+    if handed.simulated:
+        words += " " + _("Simulasi, belum terverifikasi dengan sistem yang sebenarnya.")
+    title = _("Rekomendasi kota sudah di %(system)s") if handed.recommended else _("Hasil kajian sudah di %(system)s")
+    return Plate(title % told, words)
 
 
 def _granted(case: Case, permit: Permit | None) -> Plate:

@@ -27,6 +27,7 @@ from city.permits.queries.desk_permits import holder_permits, permit_card
 from city.permits.queries.desk_queue import desk_queue, state_words, type_words
 from city.permits.queries.desk_story import held_by, story_of
 from city.permits.queries.drawings import case_drawing
+from city.permits.queries.money import fee_shown, money_of
 from city.permits.views import desk_forms as shapes
 
 BESIDE = 12  # rows of the queue beside an open file
@@ -79,6 +80,7 @@ def case_page(request: HttpRequest, case: Case, said: Said | None = None) -> Htt
         "left_over": left_over(desk, target, said.typed),
         "shapes": shapes,
         "demo": settings.DEMO,
+        "money": money_of(case, desk.spec),
         **forms_of(desk, target, said.typed),
         **_extra(desk, look, actor, at),
     }
@@ -98,6 +100,8 @@ def _extra(desk: DeskCase, look: Look, actor: Actor, at: datetime) -> dict[str, 
         extra["initialled"] = initials_of(desk.decision)
     if desk.decision is not None and desk.panel in ("initial", "sign"):
         extra["consistency"] = consistency_of(desk.case, desk.decision, at)
+    if desk.panel == "assess":
+        extra["fee"] = fee_shown(desk.case, at)
     if desk.panel == "draft_decision":
         extra["appeal"] = parts_of(desk.spec).appeal
         extra["refusal_choices"] = refusal_choices(desk.spec)
