@@ -76,7 +76,7 @@ def duration_of(service: CatalogueEntry) -> str:
 def fee_of(service: CatalogueEntry) -> str:
     """In a word or two; a fee that depends on the answers is told whole by `fee_words`."""
     if service.spec.fee is not None:
-        return _("Dihitung")
+        return _("Menurut rumus")
     return rupiah(service.fee, language()) if service.fee else _("Gratis")
 
 
