@@ -229,16 +229,23 @@ def inspected(case: Case, desk: Desk, at: datetime = AT, *, result: str = "fit",
     plan = spec_of(case.kind_version_id).inspection
     if plan is None:
         return case
-    by, when = desk.of(plan.agency, "permits.inspect"), at + timedelta(hours=1)
-    cases.schedule_inspection(case_id=case.pk, visit_at=when, by=by, at=at)
+    when = at + timedelta(hours=1)
+    cases.schedule_inspection(case_id=case.pk, visit_at=when, by=desk.of(plan.agency, "permits.inspect"), at=at)
+    return inspected_again(case, desk, at=when, result=result, **measured)
+
+
+def inspected_again(case: Case, desk: Desk, *, at: datetime, result: str = "fit", **measured: str) -> Case:
+    """The report of a visit that has its day: written whole, with its photos, and signed."""
+    plan = spec_of(case.kind_version_id).inspection
+    assert plan is not None
+    by = desk.of(plan.agency, "permits.inspect")
     typed = the_report(plan, result) | {f"measure_{name}": text for name, text in measured.items()}
-    cases.save_report(case_id=case.pk, typed=typed, by=by, at=when)
+    cases.save_report(case_id=case.pk, typed=typed, by=by, at=at)
     for _photo in range(plan.photos):
-        cases.add_photo(case_id=case.pk, file_id=a_photo(case).pk, by=by, at=when)
+        cases.add_photo(case_id=case.pk, file_id=a_photo(case).pk, by=by, at=at)
     visit = inspection_now(case.pk)
     assert visit is not None
-    digest = digest_of(visit, report_of(visit))
-    return cases.sign_report(case_id=case.pk, digest=digest, agreed=True, by=by, at=when)
+    return cases.sign_report(case_id=case.pk, digest=digest_of(visit, report_of(visit)), agreed=True, by=by, at=at)
 
 
 def settled(case: Case, desk: Desk, at: datetime = AT) -> Case:
