@@ -1,5 +1,6 @@
 """Sipeci's addresses, below /sipeci/."""
 
+from django.contrib.auth.decorators import login_required
 from django.urls import include, path
 
 from city.permits import desk_urls
@@ -8,6 +9,10 @@ from city.permits.views import apply, case, catalogue, counter, fill, papers, pe
 _CASE = "applications/<uuid:case_id>"
 _PAPER = f"{_CASE}/documents/<slug:document>"
 _HELD = "counter/people/<uuid:person_id>/permits/<uuid:permit_id>"
+
+# Whoever is signed out is led to sign-in from every page of the desk; what an officer may do there is each action's to say.
+for _page in desk_urls.urlpatterns:
+    _page.callback = login_required(_page.callback)
 
 urlpatterns = [
     path("", catalogue.home, name="permits-home"),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
 
 from city.kernel.registry import Registry
 
@@ -24,6 +25,19 @@ class Place:
     icon: str = ""
     signed_in: bool = False
     permission: str = ""
+
+
+def place_at(address: str) -> Place | None:
+    """The door behind which an address of ours lies: the one with the longest beginning in common."""
+    found: tuple[int, Place | None] = (1, None)
+    for _code, place in places.items():
+        try:
+            start = reverse(place.url_name)
+        except NoReverseMatch:
+            continue
+        if address.startswith(start) and len(start) > found[0]:
+            found = len(start), place
+    return found[1]
 
 
 @dataclass(frozen=True)

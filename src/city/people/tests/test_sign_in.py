@@ -29,6 +29,25 @@ def sign_in(client: Client, login: str, password: str = PASSWORD) -> bool:
 
 
 @pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("/sipeci/applications/new?kind=sip_dokter", "Anda kembali ke Urusan saya"),
+        ("/sipeci/desk/?bucket=all", "Anda kembali ke Antrean"),
+        ("/sipeci/desk/00000000-0000-0000-0000-000000000000", "Anda kembali ke Antrean"),
+        ("/akun/surel", "Anda kembali ke Data saya"),
+    ],
+)
+def test_whoever_is_led_here_reads_what_waits_behind(client: Client, address: str, said: str) -> None:
+    door = client.get(address)
+    assert door.status_code == 302, "a stranger is led to sign-in"
+    page = client.get(door.headers["Location"]).content.decode()
+    assert said in page
+    assert "Isian yang sudah tersimpan aman." in page
+    assert "Isian yang sudah" not in client.get("/masuk").content.decode()
+    assert "Isian yang sudah" not in client.get("/masuk?next=https://lain.example/").content.decode()
+
+
+@pytest.mark.parametrize(
     "login", ["raka@contoh.id", " Raka@Contoh.ID ", "0812-3456-7890", "+62 812 3456 7890", "81234567890"]
 )
 def test_by_email_or_phone_in_any_spelling(client: Client, login: str) -> None:
