@@ -41,7 +41,7 @@ class SnapBank:
         contract = line.agreement.contract
         if order.amount > contract.qris_limit:
             raise BankRefused(
-                _("QRIS paling banyak Rp10.000.000 sekali bayar. Pakai nomor rekening virtual untuk tagihan ini."),
+                _("QRIS paling banyak Rp10.000.000 sekali bayar. Pakai virtual account untuk tagihan ini."),
                 "qris.limit",
             )
 

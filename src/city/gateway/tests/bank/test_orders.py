@@ -84,7 +84,7 @@ def test_above_the_qris_limit_the_payer_is_sent_to_the_other_way(bank: SnapBank)
     with pytest.raises(BankRefused) as refused:
         bank.ask_qris(a_qris_order(10_000_001))
     assert refused.value.code == "qris.limit"
-    assert "rekening virtual" in str(refused.value.sentence)
+    assert "virtual account" in str(refused.value.sentence)
     assert bank.ask_account(an_account_order(10_000_001)).number
 
 
