@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from city.cases.declare import HERE
 from city.permits.queries import services
 
 CATALOGUE = Path(__file__).parent.parent / "catalogue.toml"
@@ -83,7 +84,7 @@ def doors() -> list[Door]:
 
 
 def share() -> Share:
-    here = {service.code for service in services()}
+    here = {service.code for service in services() if service.spec.issuing_system() == HERE}
     full = sum(1 for kind in planned() if kind.code in here) + len(here - {kind.code for kind in planned()})
     elsewhere = [kind for kind in planned() if kind.code not in here]
     national = sum(1 for kind in elsewhere if kind.national)
