@@ -1,4 +1,4 @@
-"""What a national system issues is handed to it: the city's recommendation and the paid bill. Nothing is issued here."""
+"""What a national system issues is handed to it: the recommendation and the paid bill. Nothing is issued here."""
 
 from datetime import datetime
 from uuid import UUID
