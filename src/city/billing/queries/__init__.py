@@ -28,6 +28,7 @@ from city.billing.queries.books import (
     reconciliation_of,
     statement_of,
 )
+from city.billing.queries.orders import OrderNow, order_now, orders_to_ask
 from city.billing.queries.papers import paper_of
 from city.billing.queries.rates import (
     formula_called,
@@ -69,6 +70,7 @@ __all__ = [
     "BillPage",
     "Books",
     "Calculation",
+    "OrderNow",
     "about_account",
     "account_of",
     "ageing",
@@ -110,6 +112,8 @@ __all__ = [
     "open_bills",
     "open_cash",
     "open_refunds",
+    "order_now",
+    "orders_to_ask",
     "owner_of",
     "paid_of",
     "paper_of",

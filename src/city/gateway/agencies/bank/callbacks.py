@@ -10,7 +10,8 @@ from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 
-from city.billing.declare import BankReceipt
+from city.billing.declare import VA, BankReceipt
+from city.billing.queries import order_now
 from city.gateway.actions import MetBefore, Told, take_call
 from city.gateway.agencies.bank import calls, codes, messages, signing, wire
 from city.gateway.agencies.bank.calls import Call, Caller
@@ -80,7 +81,7 @@ def _answer(call: Call, name: str, known: Agreement, at: datetime) -> Body:
         take_call(told=told, receipt=receipt, at=at)
     except MetBefore as error:
         raise Refused(codes.CONFLICT) from error
-    return door.answer(checked.body)
+    return door.answer(checked.body, at)
 
 
 def _token(call: Call, known: Agreement, at: datetime) -> Body:
@@ -105,17 +106,33 @@ class Door:
     """One service of ours: what money the body tells of, and what is said back beside the code."""
 
     receipt: Callable[[Body], BankReceipt | None]
-    answer: Callable[[Body], Body]
+    answer: Callable[[Body, datetime], Body]
 
 
-def _account_echo(body: Body) -> Body:
+def _account_echo(body: Body, at: datetime) -> Body:
     """What SNAP wants repeated to the bank about a virtual account's payment."""
     fields = ("partnerServiceId", "customerNo", "virtualAccountNo", "virtualAccountName", "paymentRequestId")
     data = {field: body[field] for field in fields if isinstance(body.get(field), str)}
     return {"virtualAccountData": {**data, "paidAmount": body["paidAmount"], "paymentFlagStatus": "00"}}
 
 
+def _account_inquiry(body: Body, at: datetime) -> Body:
+    """Whether an account may still be paid (service 24): the bank asks before it takes a payer's money."""
+    order = order_now(VA, messages.number_in(body))
+    if order is None:
+        raise Refused(codes.BAD_BILL, "Not Found")
+    if order.settled:
+        raise Refused(codes.PAID_BILL)
+    if order.cancelled or order.expires_at < at:
+        raise Refused(codes.EXPIRED_BILL)
+    fields = ("partnerServiceId", "customerNo", "virtualAccountNo", "inquiryRequestId")
+    data: Body = {field: body[field] for field in fields if isinstance(body.get(field), str)}
+    data |= {"inquiryStatus": "00", "virtualAccountName": order.payer_name, "totalAmount": wire.money(order.amount)}
+    return {"virtualAccountData": {**data, "additionalInfo": {"billNumber": order.label}}}
+
+
 DOORS = {
-    "qr/qr-mpm-notify": Door(messages.qris_paid, lambda body: {}),
+    "transfer-va/inquiry": Door(lambda body: None, _account_inquiry),
+    "qr/qr-mpm-notify": Door(messages.qris_paid, lambda body, at: {}),
     "transfer-va/payment": Door(messages.account_paid, _account_echo),
 }
