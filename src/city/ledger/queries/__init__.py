@@ -1,12 +1,14 @@
 """What others ask of the books."""
 
 from city.ledger.queries.balances import TrialBalance, TrialRow, account, balance, by_entity, trial_balance
-from city.ledger.queries.cards import Card, CardLine, account_card
+from city.ledger.queries.cards import Card, CardLine, CardOf, account_card
 from city.ledger.queries.documents import WholeDocument, document, entities, entries_of
+from city.ledger.queries.reading import require_view
 
 __all__ = [
     "Card",
     "CardLine",
+    "CardOf",
     "TrialBalance",
     "TrialRow",
     "WholeDocument",
@@ -17,5 +19,6 @@ __all__ = [
     "document",
     "entities",
     "entries_of",
+    "require_view",
     "trial_balance",
 ]

@@ -14,7 +14,7 @@ from city.ledger.queries.balances import CARRIED
 
 
 @dataclass(frozen=True)
-class Account:
+class CardOf:
     """Which card: an account of an entity in a book."""
 
     code: str
@@ -57,11 +57,10 @@ _PAPER = {
 }
 
 
-def account_card(account: str, entity: str, book: str, after: str = "", *, year: int, size: int = 100) -> Card:
+def account_card(which: CardOf, after: str = "", *, year: int, size: int = 100) -> Card:
     """A year's lines of an account by day, paged by key."""
-    which = Account(account, entity, book)
     first = date(year, 1, 1)
-    rows = Line.objects.filter(entity=entity, book=book, account_id=account)
+    rows = Line.objects.filter(entity=which.entity, book=which.book, account_id=which.code)
     rows = rows.filter(booked_on__range=(first, date(year, 12, 31)))
     page = page_of(rows.values(*_FIELDS, **_PAPER), by=("booked_on", "id"), after=after, size=size)
     brought = _before(which, page.rows[0] if page.rows else None, first)
@@ -75,7 +74,7 @@ def _running(rows: Sequence[dict[str, Any]], balance: int) -> Iterator[CardLine]
         yield CardLine(**told, balance=balance)
 
 
-def _before(which: Account, row: dict[str, Any] | None, first: date) -> int:
+def _before(which: CardOf, row: dict[str, Any] | None, first: date) -> int:
     """What the months before say, and the lines of the row's own month that stand before it."""
     day = row["booked_on"] if row else first
     months = Balance.objects.filter(entity=which.entity, book=which.book, account=which.code)

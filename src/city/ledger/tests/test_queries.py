@@ -82,12 +82,13 @@ def test_the_cash_books_begin_each_year_with_nothing(year: None) -> None:
 
 
 def test_the_card_carries_the_balance_from_page_to_page(year: None) -> None:
-    whole = queries.account_card(RECEIVABLE, "BPKAD", "finansial", year=2026)
+    whole = queries.account_card(queries.CardOf(RECEIVABLE, "BPKAD", "finansial"), year=2026)
     assert (whole.brought, [line.balance for line in whole.lines]) == (80, [180, 120, 220, 160, 260, 200])
     assert whole.next_key == ""
-    after, seen = "", []
+    after = ""
+    seen: list[int] = []
     while True:
-        page = queries.account_card(RECEIVABLE, "BPKAD", "finansial", after, year=2026, size=1)
+        page = queries.account_card(queries.CardOf(RECEIVABLE, "BPKAD", "finansial"), after, year=2026, size=1)
         assert page.brought == (seen[-1] if seen else 80)
         seen += [line.balance for line in page.lines]
         after = page.next_key
@@ -97,9 +98,9 @@ def test_the_card_carries_the_balance_from_page_to_page(year: None) -> None:
 
 
 def test_the_card_of_a_year_without_lines(year: None) -> None:
-    card = queries.account_card(RECEIVABLE, "BPKAD", "finansial", year=2027)
+    card = queries.account_card(queries.CardOf(RECEIVABLE, "BPKAD", "finansial"), year=2027)
     assert (card.brought, card.carried, list(card.lines)) == (200, 200, [])
-    assert queries.account_card(REVENUE_LRA, "BPKAD", "lra", year=2027).brought == 0
+    assert queries.account_card(queries.CardOf(REVENUE_LRA, "BPKAD", "lra"), year=2027).brought == 0
 
 
 def test_what_was_booked_for_a_paper_corrections_too(db: None) -> None:

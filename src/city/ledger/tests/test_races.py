@@ -3,6 +3,8 @@
 import random
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from functools import partial
 from typing import Any
 
 import pytest
@@ -53,9 +55,13 @@ def _crossing(dice: random.Random, rounds: int) -> list[Posted]:
     return made
 
 
+def _posted_on(day: date) -> object:
+    return posted(a_document(value_date=day))
+
+
 def _both_ways(clients: int, rounds: int) -> None:
     agencies(*SKPD)
-    answers = at_once([lambda dice=random.Random(n): _crossing(dice, rounds) for n in range(clients)])
+    answers = at_once([partial(_crossing, random.Random(n), rounds) for n in range(clients)])
     assert [answer for answer in answers if isinstance(answer, Exception)] == []
     assert Kept.objects.count() == clients * rounds * 3
     assert complaints() == []
@@ -74,7 +80,7 @@ def test_one_paper_told_by_eight_clients_is_booked_once(own_city: str) -> None:
     agencies("BPKAD")
     for _ in range(5):
         paper = a_document("NK")
-        answers = at_once([lambda paper=paper: posted(paper)] * 8)
+        answers = at_once([partial(posted, paper)] * 8)
         assert len({answer[0] for answer in answers}) == 1
     assert Kept.objects.count() == 5
 
@@ -96,7 +102,7 @@ def test_a_month_is_closed_before_or_after_a_posting_never_under_it(own_city: st
         deeds.insert(3, lambda month=month: actions.close_month(year=2026, month=month, actor=HEAD, at=AT))  # type: ignore[misc]
         at_once(deeds)
         before = Entry.objects.filter(month=month).count()
-        at_once([lambda day=day: posted(a_document(value_date=day))] * 4)
+        at_once([partial(_posted_on, day)] * 4)
         assert Entry.objects.filter(month=month).count() == before
     assert Entry.objects.count() == 40
 
@@ -149,7 +155,7 @@ def test_whatever_eight_clients_post_the_books_stay_whole(own_city: str, calls: 
     agencies(*SKPD)
     before = {row["account"]: row["sum"] for row in _sums()}
     numbered = Kept.objects.count()
-    answers = at_once([lambda call=call: _do(call) for call in calls])
+    answers = at_once([partial(_do, call) for call in calls])
     assert [answer for answer in answers if isinstance(answer, Exception)] == []
     kept = [(documents, fate, made) for documents, fate, made in answers if fate != "lost"]
     lasting = [one for documents, fate, _made in kept if fate != "undo" for one in documents]

@@ -1,5 +1,6 @@
 """Whoever holds the application's password and speaks SQL cannot bend the books; nor can the owner by a slip."""
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -139,7 +140,7 @@ def test_an_old_snapshot_does_not_post(own_city: str) -> None:
         for level in ("REPEATABLE READ", "SERIALIZABLE"):
             cursor.execute(f"BEGIN ISOLATION LEVEL {level}")
             with pytest.raises(Error, match=r"ledger\.isolation"):
-                cursor.execute("SELECT * FROM ledger_post(%s, 'person:x', %s)", [Jsonb([told()]), AT])
+                cursor.execute("SELECT * FROM ledger_post(%s, 'person:x', %s)", [json.dumps([told()]), AT])
             cursor.execute("ROLLBACK")
 
 
@@ -152,8 +153,9 @@ ENTRY = (
 )
 AGAIN = (
     "INSERT INTO ledger_document (id, type, variant, entity, year, number, label, source_kind, source, part,"
-    " value_date, posted_on, description, told, actor, at) SELECT gen_random_uuid(), type, variant, entity, year, 2, 'x',"
-    " source_kind, gen_random_uuid(), '', value_date, posted_on, '', told, actor, at FROM ledger_document RETURNING id"
+    " value_date, posted_on, description, told, actor, at) SELECT gen_random_uuid(), type, variant, entity, year, 2,"
+    " 'x', source_kind, gen_random_uuid(), '', value_date, posted_on, '', told, actor, at"
+    " FROM ledger_document RETURNING id"
 )
 
 
