@@ -4,8 +4,17 @@ from typing import Any
 
 from django.db.models.signals import post_migrate
 from django.dispatch import receiver
+from django.utils.translation import gettext_lazy as _
 
 from city.ledger.actions.load import load
+from city.ledger.queries.reading import AUDIT, READ
+from city.ui.declare import Place, places
+
+for order, permission in ((45, READ), (46, AUDIT)):
+    places.add(
+        f"ledger:{permission}",
+        Place(_("Buku besar"), "ledger-trial-balance", frozenset({"desk"}), order=order, permission=permission),
+    )
 
 
 @receiver(post_migrate)

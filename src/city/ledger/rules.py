@@ -1,7 +1,6 @@
-"""How a rule's line is written, and how a month is counted."""
+"""How a rule's line is written, and where an account belongs."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 _ROLES = {"S": "entity", "B": "treasury"}
@@ -28,6 +27,6 @@ def words_of(line: Any) -> str:
     return f"{role} {line.book} {line.side} {account} {line.amount}"
 
 
-def month_after(year: int, month: int) -> date:
-    """The first day after a month."""
-    return date(year + month // 12, month % 12 + 1, 1)
+def book_of(account: str) -> str:
+    """The book in which an account is usually looked for."""
+    return "lra" if account[:1] in "456" or account.startswith("3.1.02") else "finansial"

@@ -29,7 +29,7 @@ def small(chromium: Browser, city: str) -> Iterator[Page]:
         yield page
 
 
-def _shown(page: Page, source: str, **words: object) -> None:
+def _shown(page: Page, source: str, **words: str) -> None:
     body = rendered(source, **words)
     page.route("**/isian", lambda route: route.fulfill(body=body, content_type="text/html; charset=utf-8"))
     page.goto("/isian")

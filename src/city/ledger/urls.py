@@ -1,0 +1,11 @@
+"""The ledger's addresses, below /simral/."""
+
+from django.urls import path
+
+from city.ledger import views
+
+urlpatterns = [
+    path("ledger/trial-balance", views.trial_balance, name="ledger-trial-balance"),
+    path("ledger/accounts/<str:code>", views.account, name="ledger-account"),
+    path("ledger/documents/<uuid:document>", views.document, name="ledger-document"),
+]
