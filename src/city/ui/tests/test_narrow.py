@@ -1,6 +1,7 @@
 """What a small phone shows: nothing sticks out, nothing is stretched."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -29,7 +30,7 @@ def small(chromium: Browser, city: str) -> Iterator[Page]:
         yield page
 
 
-def _shown(page: Page, source: str, **words: str) -> None:
+def _shown(page: Page, source: str, **words: Any) -> None:
     body = rendered(source, **words)
     page.route("**/isian", lambda route: route.fulfill(body=body, content_type="text/html; charset=utf-8"))
     page.goto("/isian")
