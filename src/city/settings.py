@@ -66,25 +66,19 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.usersessions",
-    *(
-        f"city.{app}"
-        for app in (
-            "kernel",
-            "ui",
-            "people",
-            "notices",
-            "documents",
-            "ledger",
-            "workflow",
-            "billing",
-            "cases",
-            "gateway",
-            "permits",
-            "portal",
-            "operate",
-        )
-        if (SOURCE / app / "__init__.py").exists()
-    ),
+    "city.kernel",
+    "city.ui",
+    "city.people",
+    "city.notices",
+    "city.documents",
+    "city.ledger",
+    "city.workflow",
+    "city.billing",
+    "city.cases",
+    "city.gateway",
+    "city.permits",
+    "city.portal",
+    "city.operate",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

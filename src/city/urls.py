@@ -1,24 +1,16 @@
 """The front door: each system under its own name."""
 
-from django.conf import settings
-from django.urls import URLPattern, URLResolver, include, path
-
-
-def _of(app: str, at: str) -> list[URLPattern | URLResolver]:
-    there = (settings.SOURCE / app / "urls.py").exists()
-    return [path(at, include(f"city.{app}.urls"))] if there else []
-
+from django.urls import include, path
 
 urlpatterns = [
-    *_of("portal", ""),
-    *_of("people", ""),
-    *_of("notices", ""),
-    *_of("documents", ""),
-    *_of("ledger", "simral/"),
-    *_of("billing", ""),
-    *_of("permits", "sipeci/"),
-    *_of("gateway", ""),
-    *_of("ui", ""),
+    path("", include("city.portal.urls")),
+    path("", include("city.people.urls")),
+    path("", include("city.notices.urls")),
+    path("simral/", include("city.ledger.urls")),
+    path("", include("city.billing.urls")),
+    path("sipeci/", include("city.permits.urls")),
+    path("", include("city.gateway.urls")),
+    path("", include("city.ui.urls")),
 ]
 handler400 = "city.ui.views.bad_request"
 handler403 = "city.ui.views.forbidden"

@@ -5,11 +5,11 @@ from datetime import datetime
 from city.cases import events as cases
 from city.cases.declare import Power
 from city.cases.models import Case
-from city.cases.queries import spec_of
+from city.cases.queries import case_of, spec_of
 from city.kernel.events import listens
 from city.kernel.models import EventRecord
 from city.permits import actions, events
-from city.permits.queries import case_of, permit_of
+from city.permits.queries import permit_of
 
 
 @listens(to=cases.CaseIssued)

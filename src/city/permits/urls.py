@@ -10,7 +10,7 @@ _CASE = "applications/<uuid:case_id>"
 _PAPER = f"{_CASE}/documents/<slug:document>"
 _HELD = "counter/people/<uuid:person_id>/permits/<uuid:permit_id>"
 
-# Whoever is signed out is led to sign-in from every page of the desk; what an officer may do there is each action's to say.
+# Who is signed out is led to sign-in from every page of the desk; what an officer may do is each action's to say.
 for _page in desk_urls.urlpatterns:
     _page.callback = login_required(_page.callback)
 

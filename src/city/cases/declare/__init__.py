@@ -22,6 +22,7 @@ from city.cases.declare.reading import Choices, content_of, spec_from
 from city.cases.declare.report import STATEMENT, asked_by, error_in_report, label_of_part
 from city.cases.declare.sentences import error_of
 from city.cases.declare.words import Words, words_from
+from city.cases.rules.answers import Fault, as_day
 
 
 def kind_in(
@@ -49,6 +50,7 @@ __all__ = [
     "Coded",
     "DecisionChain",
     "DocumentNeed",
+    "Fault",
     "FeePlan",
     "Field",
     "HandOver",
@@ -68,6 +70,7 @@ __all__ = [
     "Setting",
     "Step",
     "Words",
+    "as_day",
     "asked_by",
     "content_of",
     "error_in_report",

@@ -34,6 +34,7 @@ from city.cases.queries.submission import errors_before_submission, errors_in_ca
 from city.cases.queries.timeline import Moment, Span, holder_names, holding, timeline
 from city.cases.queries.visible import (
     case_for,
+    case_of,
     is_assessor,
     is_inspector,
     is_on_desk,
@@ -57,6 +58,7 @@ __all__ = [
     "by_receipt",
     "case_bill",
     "case_for",
+    "case_of",
     "cases_of",
     "clock",
     "correction_draft",

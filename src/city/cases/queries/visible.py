@@ -58,6 +58,11 @@ def may_see(case: Case, actor: Actor) -> bool:
     return is_own(case, actor) or any(part(case, actor) for part in officers)
 
 
+def case_of(case_id: UUID) -> Case:
+    """The case an event is about, for listeners: no reader stands between. Raises Case.DoesNotExist."""
+    return Case.objects.get(pk=case_id)
+
+
 def case_for(actor: Actor, case_id: UUID) -> Case:
     """The case, for whoever may see it: her own, her agency's, her agency's review. Refuses (404) everybody else."""
     case = Case.objects.filter(pk=case_id).first()

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.conf import settings
 from django.utils import translation
 
-from city.cases.declare import KindSpec, PaperOrder, PaperRequest
+from city.cases.declare import KindSpec, PaperOrder, PaperRequest, as_day
 from city.cases.models import Case, Decision
 from city.cases.queries import answers_in, case_bill, decision_of, inspections_of, measured_in, reviews_of, spec_of
 from city.kernel.rules import WIB
@@ -17,7 +17,6 @@ from city.people.models import Agency
 from city.people.queries import agency, head_of
 from city.permits.declare.parts import parts_of
 from city.permits.declare.term import term_of
-from city.permits.rules.faults import as_day
 from city.ui.rules.formats import date_long, rupiah
 
 LETTER, REFUSAL = "letter.typ", "refusal.typ"

@@ -45,7 +45,7 @@ from city.permits.queries.public import (
     tracked,
 )
 from city.permits.queries.receipt import receipt_page
-from city.permits.queries.rows import case_of, permit_of
+from city.permits.queries.rows import permit_of
 from city.permits.queries.standard import duration_of, fee_of, procedure_of, standard_of
 from city.permits.queries.steps import review_page, step_page
 
@@ -62,7 +62,6 @@ __all__ = [
     "answer_on_file",
     "applicant_for",
     "case_drawing",
-    "case_of",
     "case_page",
     "code_in_address",
     "counter_cases",

@@ -6,12 +6,11 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from city.cases.declare import Field
+from city.cases.declare import Field, as_day
 from city.kernel.errors import FieldError
 from city.permits.queries.filling import DOCUMENTS, REVIEW, Filling, identity_of
 from city.permits.queries.kinds import entry_of
 from city.permits.queries.standard import fee_of
-from city.permits.rules.faults import as_day
 from city.ui.environment import language
 from city.ui.rules.formats import date_long
 

@@ -104,6 +104,9 @@ def test_a_granted_case_hands_out_the_letter(hers: Client, doctor: Person, desk:
     assert "Izin Anda terbit" in page
     letter = hers.get(reverse("permits-letter", args=[case.pk]))
     assert letter["Content-Type"] == "application/pdf"
+    assert letter["Content-Disposition"].startswith('attachment; filename="503-')
+    assert letter["Content-Security-Policy"].startswith("sandbox;")
+    assert letter["X-Content-Type-Options"] == "nosniff"
     assert letter.content.startswith(b"%PDF")
 
 

@@ -104,7 +104,7 @@ def letter(request: HttpRequest, case_id: UUID) -> HttpResponse:
     paper_id = queries.letter_of(found)
     if paper_id is None:
         raise Refusal("paper.not_yet", _("Suratnya belum terbit. Kami kabari begitu siap diunduh."), status=404)
-    return papers.paper_response(paper_id)
+    return papers.paper_response(paper_id, download=True)
 
 
 @login_required

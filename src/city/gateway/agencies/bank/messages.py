@@ -83,13 +83,13 @@ def number_in(data: Body) -> str:
     return number
 
 
-def transfer(order: TransferOrder, contract: Contract, at: datetime) -> Body:
+def transfer(order: TransferOrder, to_code: str, contract: Contract, at: datetime) -> Body:
     return {
         "partnerReferenceNo": str(order.id),
         "amount": wire.money(order.amount),
         "beneficiaryAccountName": order.to_name[:100],
-        "beneficiaryAccountNo": order.to_account,
-        "beneficiaryBankCode": order.to_bank,
+        "beneficiaryAccountNo": "".join(sign for sign in order.to_account if sign.isdigit()),
+        "beneficiaryBankCode": to_code,
         "sourceAccountNo": contract.account,
         "transactionDate": wire.timestamp(at),
         "additionalInfo": {"remark": order.reason[:100]},

@@ -22,8 +22,10 @@ from city.billing.declare import (
 from city.gateway.agencies.bank import messages, wire
 from city.gateway.agencies.bank.client import Line, Reply, name_of, refused, unreachable
 from city.gateway.agencies.bank.codes import Refused
+from city.gateway.agencies.bank.places import code_of
 from city.gateway.agencies.bank.wire import Body
 
+_UNKNOWN_BANK = _("Nama bank tujuan tidak kami kenal. Tulis seperti Bank BCA, atau kode tiga angkanya.")
 DUPLICATE, NOT_FOUND = "40901", ("40401", "40412")
 ATTEMPTS = 3  # an order whose answer was lost gets another reference; the one nobody saw runs out unpaid
 
@@ -111,9 +113,11 @@ class SnapBank:
         for, so that nobody is paid twice."""
         line = self.line()
         contract = line.agreement.contract
-        service, name = ("17", "transfer-intrabank") if order.to_bank == contract.bank_code else (
-            "18", "transfer-interbank")  # fmt: skip
-        body = messages.transfer(order, contract, datetime.now(UTC))
+        to_code = code_of(order.to_bank, contract.bank_code, contract.name)
+        if not to_code:
+            raise BankRefused(_UNKNOWN_BANK, "transfer.bank")
+        service, name = ("17", "transfer-intrabank") if to_code == contract.bank_code else ("18", "transfer-interbank")
+        body = messages.transfer(order, to_code, contract, datetime.now(UTC))
         try:
             reply = line.ask(name, body)
             if reply.good:

@@ -207,3 +207,10 @@ def test_an_unsigned_or_repeated_request_is_refused_by_the_bank_too(running: Ban
     with pytest.raises(BankRefused) as refused:
         SnapBank(lambda: Line(wrong, running.url)).inquire("qris", "X")
     assert refused.value.code == "4015100"
+
+
+def test_money_is_not_sent_to_a_bank_nobody_knows(bank: SnapBank) -> None:
+    with pytest.raises(BankRefused) as refused:
+        bank.transfer_back(a_transfer(to_bank="Bank Antah Berantah"))
+    assert refused.value.code == "transfer.bank"
+    assert "Bank BCA" in str(refused.value.sentence)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from city.permits.rules.faults import Fault
+from city.cases.declare import Fault
 
 MOST_AREA, MOST_FLOORS = 1_000_000, 10
 FACTORS = ("area", "floors", "function", "complexity", "permanence", "owner", "work")

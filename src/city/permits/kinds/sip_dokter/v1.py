@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
-from city.permits.rules.faults import Fault, as_day
+from city.cases.declare import Fault, as_day
 from city.permits.rules.term import in_years
 
 _SHORTEST_STR = 8
