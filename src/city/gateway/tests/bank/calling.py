@@ -125,3 +125,11 @@ def keepers_of_money() -> None:
     """The two entities in whose books money is held that belongs to no bill."""
     for code in ("BPKAD", "PPKD"):
         Agency.objects.get_or_create(code=code, defaults={"name": f"Badan contoh {code}"})
+
+
+def code_of(answer: HttpResponse) -> str:
+    if answer["Content-Type"] != "application/json":
+        return str(answer.status_code)
+    said: dict[str, Any] = answer.json()  # type: ignore[attr-defined]
+    assert said["responseCode"][:3] == str(answer.status_code)
+    return str(said["responseCode"])

@@ -47,6 +47,7 @@ class BankProcess:
     folder: Path
     city: str
     port: int
+    keys: Path
     process: "subprocess.Popen[bytes] | None" = None
 
     @property
@@ -55,11 +56,11 @@ class BankProcess:
 
     @property
     def agreement(self) -> Agreement:
-        return ensure_demo_agreement(self.folder / "keys")
+        return ensure_demo_agreement(self.keys)
 
     def start(self) -> None:
         command = [sys.executable, "-m", "django", "bank", f"--port={self.port}", f"--city={self.city}"]
-        command += [f"--keys={self.folder / 'keys'}", f"--books={self.folder / 'books.sqlite'}"]
+        command += [f"--keys={self.keys}", f"--books={self.folder / 'books.sqlite'}"]
         env = {**os.environ, "DJANGO_SETTINGS_MODULE": "city.settings", "CITY_DB_HOST": "nowhere.invalid"}
         with (self.folder / "bank.log").open("ab") as log:
             self.process = subprocess.Popen(command, env=env, stdout=log, stderr=log)
@@ -97,8 +98,9 @@ class BankProcess:
 
 
 @contextmanager
-def a_bank_process(folder: Path, city: str = NOWHERE) -> Iterator[BankProcess]:
-    bank = BankProcess(folder, city, free_port())
+def a_bank_process(folder: Path, city: str = NOWHERE, keys: Path | None = None) -> Iterator[BankProcess]:
+    """Its keys and contract are its own, unless it shares the city's."""
+    bank = BankProcess(folder, city, free_port(), keys or folder / "keys")
     bank.start()
     try:
         yield bank

@@ -12,7 +12,17 @@ from hypothesis import strategies as st
 from city.billing.models import Receipt
 from city.gateway.agencies.bank import wire
 from city.gateway.models import BankCall
-from city.gateway.tests.bank.calling import QRIS, VA, keepers_of_money, message, post, signed, signed_raw, token_request
+from city.gateway.tests.bank.calling import (
+    QRIS,
+    VA,
+    code_of,
+    keepers_of_money,
+    message,
+    post,
+    signed,
+    signed_raw,
+    token_request,
+)
 
 pytestmark = pytest.mark.django_db
 PARTS = ("body", "path", "X-SIGNATURE", "X-TIMESTAMP", "X-EXTERNAL-ID", "Authorization", "X-PARTNER-ID", "CHANNEL-ID")
@@ -32,14 +42,6 @@ CODES: dict[str, set[str]] = {
 @pytest.fixture(autouse=True)
 def keepers(db: None) -> None:
     keepers_of_money()
-
-
-def code_of(answer: HttpResponse) -> str:
-    if answer["Content-Type"] != "application/json":
-        return str(answer.status_code)
-    said: dict[str, Any] = answer.json()  # type: ignore[attr-defined]
-    assert said["responseCode"][:3] == str(answer.status_code)
-    return str(said["responseCode"])
 
 
 def no_effect() -> bool:
