@@ -143,4 +143,4 @@ def test_a_version_is_frozen_with_process_letters_and_choices() -> None:
     assert version == actions.publish_kind(code=KIND, at=AT)
     assert version.content["process"].startswith("<?xml")
     assert queries.spec_of(version.pk) == KINDS[KIND].spec
-    assert KINDS[KIND].spec.parts == {"product": "Surat contoh"}
+    assert KINDS[KIND].spec.parts == {"outcome_name": "Surat contoh"}
