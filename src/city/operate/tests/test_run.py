@@ -91,7 +91,8 @@ def test_the_demo_city_says_who_may_enter(folder: Path) -> None:
     running = Running(folder / "var", free_port(), "--demo")
     until(lambda: "raka@" in running.said(), "the accounts were never printed")
     assert len(running.children("django bank")) == 1
-    assert (folder / "var" / "keys" / "bank" / "contract.json").exists()
+    contract = folder / "var" / "keys" / "bank" / "contract.json"
+    until(contract.exists, "the simulated bank left no contract")
     said = [running.said().index(words) for words in ("Starting PostgreSQL", "answers at", "raka@")]
     assert said == sorted(said), "a file does not keep the order in which things were said"
     running.stop()
