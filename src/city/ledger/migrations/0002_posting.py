@@ -3,7 +3,7 @@
 from django.db import migrations
 
 GROUND = r"""
-CREATE FUNCTION ledger_refuse(code text, detail text) RETURNS void LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+CREATE FUNCTION ledger_refuse(code text, detail text) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN RAISE EXCEPTION USING ERRCODE = 'KP001', MESSAGE = code, DETAIL = coalesce(detail, ''); END $$;
 
 CREATE FUNCTION ledger_fits(book text, account text) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
@@ -12,16 +12,15 @@ CREATE FUNCTION ledger_fits(book text, account text) RETURNS boolean LANGUAGE sq
 $$;
 
 -- Every open month lies after this: year * 12 + month of the last closed one.
-CREATE FUNCTION ledger_closed_until() RETURNS integer LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
-    SELECT coalesce(max(year * 12 + month), 0)::integer FROM ledger_closing WHERE month <= 12
-$$;
+CREATE FUNCTION ledger_closed_until() RETURNS integer LANGUAGE plpgsql STABLE AS $$
+BEGIN RETURN coalesce((SELECT max(year * 12 + month) FROM ledger_closing WHERE month <= 12), 0); END $$;
 
 CREATE FUNCTION ledger_month(day date) RETURNS integer LANGUAGE sql IMMUTABLE AS $$
     SELECT extract(year FROM day)::integer * 12 + extract(month FROM day)::integer
 $$;
 
 -- The day an action is told, in WIB; refused when it is further from the database's clock than this city allows.
-CREATE FUNCTION ledger_day(at timestamptz) RETURNS date LANGUAGE plpgsql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
+CREATE FUNCTION ledger_day(at timestamptz) RETURNS date LANGUAGE plpgsql STABLE AS $$
 DECLARE
     told date := (at AT TIME ZONE 'Asia/Jakarta')::date;
     today date := (now() AT TIME ZONE 'Asia/Jakarta')::date;
@@ -35,7 +34,7 @@ END $$;
 """
 
 TRIGGERS = r"""
-CREATE FUNCTION ledger_entries_written() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+CREATE FUNCTION ledger_entries_written() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     PERFORM 1 FROM fresh e JOIN ledger_document d ON d.id = e.document_id
         WHERE d.xid <> pg_current_xact_id() OR e.xid <> pg_current_xact_id();
@@ -46,29 +45,30 @@ CREATE TRIGGER ledger_entries_written AFTER INSERT ON ledger_entry REFERENCING N
     FOR EACH STATEMENT EXECUTE FUNCTION ledger_entries_written();
 
 -- All lines of an entry come in one statement, in the transaction that made the entry.
-CREATE FUNCTION ledger_lines_written() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+CREATE FUNCTION ledger_lines_written() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     wrong record;
 BEGIN
-    SELECT CASE
-            WHEN e.xid <> pg_current_xact_id() THEN 'ledger.later_line'
-            WHEN (l.entity, l.book, l.year, l.month, l.booked_on) IS DISTINCT FROM (e.entity, e.book, e.year, e.month, e.booked_on) THEN 'ledger.line_apart'
-            WHEN a.level <> 6 THEN 'ledger.account_not_leaf'
-            WHEN l.booked_on < a.valid_from OR l.booked_on > a.valid_until THEN 'ledger.account_expired'
-            WHEN NOT ledger_fits(l.book, l.account) THEN 'ledger.book_mixed'
-            WHEN (l.account LIKE '1.1.13.%') <> (l.counterpart <> '') THEN 'ledger.counterpart'
-        END AS code, l.account INTO wrong
-        FROM fresh l JOIN ledger_entry e ON e.id = l.entry_id JOIN ledger_account a ON a.code = l.account
-        WHERE e.xid <> pg_current_xact_id()
-            OR (l.entity, l.book, l.year, l.month, l.booked_on) IS DISTINCT FROM (e.entity, e.book, e.year, e.month, e.booked_on)
-            OR a.level <> 6 OR l.booked_on < a.valid_from OR l.booked_on > a.valid_until
-            OR NOT ledger_fits(l.book, l.account) OR (l.account LIKE '1.1.13.%') <> (l.counterpart <> '')
-        ORDER BY l.entry_id, l.no LIMIT 1;
-    IF FOUND THEN PERFORM ledger_refuse(wrong.code, wrong.account); END IF;
-
-    SELECT l.entry_id, sum(l.debit) - sum(l.credit) AS apart INTO wrong FROM fresh l
-        GROUP BY l.entry_id HAVING sum(l.debit) <> sum(l.credit) OR count(*) < 2 LIMIT 1;
-    IF FOUND THEN PERFORM ledger_refuse('ledger.unbalanced', wrong.apart::text); END IF;
+    PERFORM 1 FROM fresh l JOIN ledger_entry e ON e.id = l.entry_id JOIN ledger_account a ON a.code = l.account
+        GROUP BY l.entry_id HAVING count(*) < 2 OR sum(l.debit) <> sum(l.credit) OR bool_or(e.xid <> pg_current_xact_id()
+            OR l.entity <> e.entity OR l.book <> e.book OR l.year <> e.year OR l.month <> e.month OR l.booked_on <> e.booked_on
+            OR a.level <> 6 OR l.booked_on < a.valid_from OR coalesce(l.booked_on > a.valid_until, false)
+            OR NOT ledger_fits(l.book, l.account) OR (l.account LIKE '1.1.13.%') <> (l.counterpart <> '')) LIMIT 1;
+    IF FOUND THEN
+        SELECT * INTO wrong FROM (
+            SELECT CASE
+                WHEN e.xid <> pg_current_xact_id() THEN 'ledger.later_line'
+                WHEN (l.entity, l.book, l.year, l.month, l.booked_on)
+                    IS DISTINCT FROM (e.entity, e.book, e.year, e.month, e.booked_on) THEN 'ledger.line_apart'
+                WHEN a.level <> 6 THEN 'ledger.account_not_leaf'
+                WHEN l.booked_on < a.valid_from OR l.booked_on > a.valid_until THEN 'ledger.account_expired'
+                WHEN NOT ledger_fits(l.book, l.account) THEN 'ledger.book_mixed'
+                WHEN (l.account LIKE '1.1.13.%') <> (l.counterpart <> '') THEN 'ledger.counterpart'
+            END AS code, l.account AS detail
+            FROM fresh l JOIN ledger_entry e ON e.id = l.entry_id JOIN ledger_account a ON a.code = l.account
+            ORDER BY l.entry_id, l.no) told WHERE code IS NOT NULL LIMIT 1;
+        PERFORM ledger_refuse(coalesce(wrong.code, 'ledger.unbalanced'), coalesce(wrong.detail, ''));
+    END IF;
 
     SELECT e.document_id, sum(l.debit - l.credit) AS apart INTO wrong
         FROM fresh l JOIN ledger_entry e ON e.id = l.entry_id
@@ -89,7 +89,7 @@ CREATE TRIGGER ledger_lines_written AFTER INSERT ON ledger_line REFERENCING NEW 
     FOR EACH STATEMENT EXECUTE FUNCTION ledger_lines_written();
 
 -- Asked once more at the commit, of whole entries: lines that came in two statements, or never.
-CREATE FUNCTION ledger_entry_whole() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+CREATE FUNCTION ledger_entry_whole() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     apart numeric;
     many integer;
@@ -104,10 +104,13 @@ CREATE CONSTRAINT TRIGGER ledger_entry_whole AFTER INSERT ON ledger_entry DEFERR
 
 POST = r"""
 -- What is wrong with new documents beside their rules: amounts, accounts. NULL when nothing is.
-CREATE FUNCTION ledger_fault(documents uuid[]) RETURNS text[] LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
+CREATE FUNCTION ledger_fault(documents uuid[]) RETURNS text[] LANGUAGE plpgsql STABLE AS $$
+DECLARE
+    found text[];
+BEGIN
     WITH d AS (SELECT id, rule_id, told FROM ledger_document WHERE id = ANY (documents) AND reverses_id IS NULL),
     asked AS (SELECT d.id, r.amount, r.placeholder, r.prefix, d.told FROM d JOIN ledger_ruleline r ON r.rule_id = d.rule_id)
-    SELECT ARRAY[code, detail] FROM (
+    SELECT ARRAY[code, detail] INTO found FROM (
         SELECT 'ledger.amount_unknown', k.key FROM d, jsonb_object_keys(d.told -> 'amounts') k (key)
             WHERE NOT EXISTS (SELECT 1 FROM asked a WHERE a.id = d.id AND a.amount = k.key)
         UNION ALL
@@ -129,11 +132,25 @@ CREATE FUNCTION ledger_fault(documents uuid[]) RETURNS text[] LANGUAGE sql STABL
         SELECT 'ledger.account_unknown', a.told -> 'accounts' ->> a.placeholder FROM asked a
             WHERE a.placeholder <> ''
               AND NOT EXISTS (SELECT 1 FROM ledger_account c WHERE c.code = a.told -> 'accounts' ->> a.placeholder)
-    ) AS fault (code, detail) LIMIT 1
-$$;
+    ) AS fault (code, detail) LIMIT 1;
+    RETURN found;
+END $$;
+
+-- Whether a new document says exactly what its rule asks for: the quick look before ledger_fault finds the words.
+CREATE FUNCTION ledger_sound(of_rule uuid, amounts jsonb, accounts jsonb) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN (SELECT count(DISTINCT r.amount) = (SELECT count(*) FROM jsonb_object_keys(amounts))
+            AND count(DISTINCT nullif(r.placeholder, '')) = (SELECT count(*) FROM jsonb_object_keys(accounts))
+            AND bool_and(jsonb_typeof(amounts -> r.amount) IS NOT DISTINCT FROM 'number' AND amounts ->> r.amount ~ '^[0-9]{1,17}$'
+                AND (r.placeholder = ''
+                    OR (r.prefix = '' OR accounts ->> r.placeholder ~ ('^(' || replace(r.prefix, '.', '\.') || ')'))
+                    AND EXISTS (SELECT 1 FROM ledger_account c WHERE c.code = accounts ->> r.placeholder)))
+        FROM ledger_ruleline r WHERE r.rule_id = of_rule);
+END $$;
 
 -- Entries and lines of new documents, all in one statement, so that balances are locked once and in order.
-CREATE FUNCTION ledger_write(documents uuid[], closed integer) RETURNS void LANGUAGE sql SET search_path = pg_catalog, public, pg_temp AS $$
+CREATE FUNCTION ledger_write(documents uuid[], closed integer) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
     WITH d AS (
         SELECT id, ord, entity, rule_id, reverses_id, told,
             CASE WHEN told ? 'audit_year' THEN make_date((told ->> 'audit_year')::integer, 12, 31)
@@ -163,12 +180,12 @@ CREATE FUNCTION ledger_write(documents uuid[], closed integer) RETURNS void LANG
             m.booked_on, p.counterpart, CASE WHEN p.debits THEN p.amount ELSE 0 END, CASE WHEN p.debits THEN 0 ELSE p.amount END
         FROM planned p JOIN made m ON m.document_id = p.id AND m.entity = p.entity AND m.book = p.book
     )
-    INSERT INTO ledger_unsealed (entry_id) SELECT id FROM made
-$$;
+    INSERT INTO ledger_unsealed (entry_id) SELECT id FROM made;
+END $$;
 
 -- The counter of an entity's documents of a type in a year, locked until the transaction ends.
 CREATE FUNCTION ledger_lock_series(of_entity text, of_type text, of_year integer, day date) RETURNS void
-LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+LANGUAGE plpgsql AS $$
 BEGIN
     PERFORM 1 FROM ledger_series s WHERE s.entity = of_entity AND s.type = of_type AND s.year = of_year FOR NO KEY UPDATE;
     IF FOUND THEN RETURN; END IF;
@@ -183,7 +200,7 @@ BEGIN
 END $$;
 
 -- The rule a document follows; refused when there is none that two people agreed on.
-CREATE FUNCTION ledger_rule_for(document jsonb, closed integer) RETURNS uuid LANGUAGE plpgsql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
+CREATE FUNCTION ledger_rule_for(document jsonb, closed integer) RETURNS uuid LANGUAGE plpgsql STABLE AS $$
 DECLARE
     found_rule ledger_postingrule;
     audited integer := document ->> 'audit_year';
@@ -206,7 +223,9 @@ END $$;
 
 CREATE FUNCTION ledger_post(documents jsonb, actor text, at timestamptz)
 RETURNS TABLE (id uuid, number integer, label text, entries uuid[])
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
+-- Every look-up is by key: a plan made while the tables were small must not read them whole when they have grown.
+SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off SET plan_cache_mode = force_generic_plan AS $$
 #variable_conflict use_column
 DECLARE
     told_actor text := actor;
@@ -220,6 +239,8 @@ DECLARE
     fresh uuid[] := '{}';
     answer uuid[] := '{}';
     fault text[];
+    sound boolean := true;
+    alone boolean;
     new_id uuid;
 BEGIN
     IF current_setting('transaction_isolation') <> 'read committed' THEN
@@ -233,14 +254,15 @@ BEGIN
     closed := ledger_closed_until();
     IF ledger_month(day) <= closed THEN PERFORM ledger_refuse('ledger.closed_month', day::text); END IF;
 
-    FOR one IN
+    alone := jsonb_array_length(documents) = 1;
+    IF NOT alone THEN FOR one IN
         SELECT DISTINCT coalesce(o.entity, e ->> 'entity') COLLATE "C" AS entity,
             CASE WHEN e ? 'reverses' THEN 'KOREKSI' ELSE e ->> 'type' END COLLATE "C" AS type
         FROM jsonb_array_elements(documents) e LEFT JOIN ledger_document o ON o.id = (e ->> 'reverses')::uuid
         ORDER BY 1, 2
     LOOP
         PERFORM ledger_lock_series(one.entity, one.type, extract(year FROM day)::integer, day);
-    END LOOP;
+    END LOOP; END IF;
 
     FOR one IN
         SELECT e AS told, o.id AS reversed, o.reverses_id AS undone, e ? 'reverses' AS is_reversal,
@@ -259,6 +281,7 @@ BEGIN
     LOOP
         IF one.is_reversal AND one.reversed IS NULL THEN PERFORM ledger_refuse('ledger.document_unknown', ''); END IF;
         IF one.undone IS NOT NULL THEN PERFORM ledger_refuse('ledger.reversal_of_reversal', ''); END IF;
+        IF alone THEN PERFORM ledger_lock_series(one.entity, one.type, extract(year FROM day)::integer, day); END IF;
         SELECT d.* INTO old FROM ledger_document d
             WHERE d.source_kind = one.source_kind AND d.source = one.source AND d.type = one.type AND d.part = one.part;
         IF FOUND THEN
@@ -271,7 +294,11 @@ BEGIN
         IF one.value_date IS NULL OR one.value_date > day + 31 THEN
             PERFORM ledger_refuse('ledger.value_date', one.value_date::text);
         END IF;
-        rule := CASE WHEN one.is_reversal THEN NULL ELSE ledger_rule_for(one.told, closed) END;
+        rule := NULL;
+        IF NOT one.is_reversal THEN
+            rule := ledger_rule_for(one.told, closed);
+            sound := sound AND ledger_sound(rule, one.kept -> 'amounts', one.kept -> 'accounts');
+        END IF;
         UPDATE ledger_series SET last = last + 1, last_on = greatest(last_on, day)
             WHERE entity = one.entity AND type = one.type AND year = extract(year FROM day) RETURNING * INTO series;
         INSERT INTO ledger_document (id, type, variant, entity, year, number, label, source_kind, source, part, value_date,
@@ -285,8 +312,10 @@ BEGIN
     END LOOP;
 
     IF fresh <> '{}' THEN
-        fault := ledger_fault(fresh);
-        IF fault IS NOT NULL THEN PERFORM ledger_refuse(fault[1], fault[2]); END IF;
+        IF NOT sound THEN
+            fault := ledger_fault(fresh);
+            PERFORM ledger_refuse(coalesce(fault[1], 'ledger.nothing'), fault[2]);
+        END IF;
         PERFORM ledger_write(fresh, closed);
         PERFORM 1 FROM unnest(fresh) f (id) WHERE NOT EXISTS (SELECT 1 FROM ledger_entry e WHERE e.document_id = f.id);
         IF FOUND THEN PERFORM ledger_refuse('ledger.nothing', ''); END IF;
@@ -358,7 +387,7 @@ DROP TRIGGER ledger_entries_written ON ledger_entry;
 DROP TRIGGER ledger_lines_written ON ledger_line;
 DROP TRIGGER ledger_entry_whole ON ledger_entry;
 DROP FUNCTION ledger_review_rule, ledger_draft_rule, ledger_close, ledger_post, ledger_rule_for, ledger_lock_series, ledger_write,
-    ledger_fault, ledger_entry_whole, ledger_lines_written, ledger_entries_written, ledger_day, ledger_month, ledger_closed_until,
+    ledger_sound, ledger_fault, ledger_entry_whole, ledger_lines_written, ledger_entries_written, ledger_day, ledger_month, ledger_closed_until,
     ledger_fits, ledger_refuse;
 """
 
