@@ -68,9 +68,9 @@ class Home:
         # In a session of its own: Ctrl-C reaches us alone, and we end it without a trace on the terminal.
         return subprocess.run(line, env=env, check=False, start_new_session=True).returncode
 
-    def must(self, *command: str, role: str = "app") -> None:
+    def must(self, *command: str, role: str = "app", **more: str) -> None:
         """Runs one management command that may not fail. Raises Refused."""
-        if self.django(*command, role=role):
+        if self.django(*command, role=role, **more):
             raise Refused(f"`{' '.join(command)}` did not succeed; the reason stands above.")
 
     def make_ready(self) -> None:

@@ -5,16 +5,20 @@ Each start asks what was done last time, because asking Django would cost a seco
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from city import settings
 from city.operate.home import Home
 from city.operate.postgres import roles
 
 
-def prepare(home: Home, say: Callable[[str], None]) -> None:
-    """Brings a city with a running database up to date with its program. Safe to repeat. Raises Refused."""
+def prepare(home: Home, say: Callable[[str], None], told: Mapping[str, str] = MappingProxyType({})) -> None:
+    """Brings a city with a running database up to date with its program. Safe to repeat. Raises Refused.
+
+    `told` are the addresses that the demo city's papers print beside their codes.
+    """
     done = _done(home)
     program = _fingerprint(settings.SOURCE.rglob("*.py"))
     if done.get("program") != program:
@@ -23,7 +27,7 @@ def prepare(home: Home, say: Callable[[str], None]) -> None:
     _collect_static(home, say)
     if home.is_demo and not done.get("demo"):
         say("Placing the demo city's people …")
-        home.must("demo", "load")
+        home.must("demo", "load", **told)
     _remember(home, {"program": program, "demo": home.is_demo or done.get("demo", False)})
 
 

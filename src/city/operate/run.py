@@ -89,8 +89,8 @@ def _start_all(start: Start, children: Children) -> None:
     home.make_ready()
     if start.demo:
         home.demo_mark.touch()
-    prepare(home, start.say)
     told = {"CITY_PUBLIC_URL": start.web.url, "CITY_UPLOADS_URL": start.uploads.url}
+    prepare(home, start.say, told)
     if home.is_demo:
         told["CITY_BANK_URL"] = start.bank.url
     children.start(_program(home, "web", programs.web(start.web), told))

@@ -27,6 +27,7 @@ class Lookup(forms.Form):
         choices=[
             ("counter.file", _("Mengajukan permohonan")),
             ("counter.help", _("Melanjutkan permohonan yang sudah ada")),
+            ("counter.surrender", _("Menyerahkan izin")),
         ],
         widget=forms.RadioSelect,
         initial="counter.file",

@@ -31,10 +31,10 @@ def sign_in(client: Client, login: str, password: str = PASSWORD) -> bool:
 @pytest.mark.parametrize(
     ("address", "said"),
     [
-        ("/sipeci/applications/new?kind=sip_dokter", "Anda kembali ke Urusan saya"),
-        ("/sipeci/desk/?bucket=all", "Anda kembali ke Antrean"),
-        ("/sipeci/desk/00000000-0000-0000-0000-000000000000", "Anda kembali ke Antrean"),
-        ("/akun/surel", "Anda kembali ke Data saya"),
+        ("/sipeci/applications/new?kind=sip_dokter", "Anda lanjut ke Urusan saya"),
+        ("/sipeci/desk/?bucket=all", "Anda lanjut ke Antrean"),
+        ("/sipeci/desk/00000000-0000-0000-0000-000000000000", "Anda lanjut ke Antrean"),
+        ("/akun/surel", "Anda lanjut ke Data saya"),
     ],
 )
 def test_whoever_is_led_here_reads_what_waits_behind(client: Client, address: str, said: str) -> None:

@@ -153,6 +153,9 @@ def _granted(case: Case, permit: Permit | None) -> Plate:
     if permit is None:
         title = _("Dikabulkan") if case.state == "deemed_approved" else _("Keputusan sudah ditandatangani")
         return Plate(title, _("Suratnya sedang disiapkan, biasanya kurang dari satu menit."))
+    if (ended := _title_of_ended(permit)) is not None:
+        said = _("Permohonan ini dulu menjadi izin. Buka izinnya untuk melihat keadaannya sekarang.")
+        return Plate(ended, said, ((_("Lihat izin"), reverse("permits-permit", args=[permit.pk]), ""),))
     words = _("Unduh suratnya, atau tunjukkan kodenya: siapa pun bisa memeriksa keasliannya.")
     if permit.automatic:
         words = _("Batas waktu kami lewat, jadi izin Anda terbit dengan segel elektronik dinas.") + " " + words
@@ -161,6 +164,17 @@ def _granted(case: Case, permit: Permit | None) -> Plate:
         (_("Lihat izin"), reverse("permits-permit", args=[permit.pk]), ""),
     )
     return Plate(_("Izin Anda terbit"), words, buttons)
+
+
+def _title_of_ended(permit: Permit) -> str | None:
+    """None while the permit may be used."""
+    return {
+        "suspended": _("Izin Anda dibekukan"),
+        "revoked": _("Izin Anda dicabut"),
+        "expired": _("Masa berlaku izin Anda habis"),
+        "superseded": _("Izin lama Anda sudah diganti"),
+        "surrendered": _("Izin Anda sudah diserahkan"),
+    }.get(permit.state)
 
 
 def within_sentence(label: str) -> str:

@@ -202,6 +202,15 @@ def test_suspend_reinstate_revoke(permit: Permit, desk: make.Desk, doctor: Perso
     assert {"permit.suspended", "permit.reinstated", "permit.revoked"} <= set(told(doctor.pk))
 
 
+def test_the_application_does_not_call_a_revoked_permit_issued(permit: Permit, desk: make.Desk, hers: Client) -> None:
+    address = reverse("permits-case", args=[permit.case_id])
+    assert "Izin Anda terbit" in hers.get(address).content.decode()
+    actions.revoke(permit_id=permit.pk, grounds=REASON, by=desk.head, at=make.AT)
+    page = hers.get(address).content.decode()
+    assert "Izin Anda dicabut" in page
+    assert "Izin Anda terbit" not in page
+
+
 def test_an_act_needs_a_reason_and_an_article(permit: Permit, desk: make.Desk) -> None:
     with pytest.raises(Refusal) as caught:
         actions.revoke(permit_id=permit.pk, grounds=Grounds("karena"), by=desk.head, at=make.AT)

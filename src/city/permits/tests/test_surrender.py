@@ -37,7 +37,7 @@ def permit(doctor: Person, desk: make.Desk, monkeypatch: pytest.MonkeyPatch) -> 
 def front(desk: make.Desk, permit: Permit) -> Client:
     """The front office, which has looked at the holder's KTP a moment ago."""
     front = make.officer(desk.front)
-    actions.look_up(nik=NIK, purpose="counter.help", by=desk.front, at=make.AT + timedelta(days=1))
+    actions.look_up(nik=NIK, purpose="counter.surrender", by=desk.front, at=make.AT + timedelta(days=1))
     return front
 
 

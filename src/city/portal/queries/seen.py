@@ -24,6 +24,7 @@ PURPOSE = {
     "permits.desk": gettext_lazy("Memeriksa permohonan"),
     "counter.file": gettext_lazy("Mengajukan permohonan di loket"),
     "counter.help": gettext_lazy("Melanjutkan permohonan di loket"),
+    "counter.surrender": gettext_lazy("Menyerahkan izin di loket"),
 }
 
 

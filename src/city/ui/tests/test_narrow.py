@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from city.ui.tests.make import rendered
+from city.ui.tests.make import part, rendered
 from city.ui.tests.test_uploads import ROWS
 
 SLOT = {
@@ -46,6 +46,11 @@ def test_without_script_a_file_is_sent_from_within_the_page(small: Page) -> None
     chosen = small.locator(".pick-input").bounding_box()
     assert chosen is not None
     assert chosen["x"] + chosen["width"] <= row["x"] + row["width"]
+
+
+def test_a_permits_number_in_a_list_breaks_after_its_slashes_alone() -> None:
+    row = part("lists", 'item("SIP Dokter · 503/0002/SIPD/DPMPTSP/2026", "/izin")')
+    assert "503/<wbr>0002/<wbr>SIPD/<wbr>DPMPTSP/<wbr>2026" in row
 
 
 def test_a_short_page_does_not_stretch_the_dawn(small: Page) -> None:
