@@ -68,9 +68,11 @@ def balances_are_lines() -> Iterator[str]:
     yield from _broken(
         "SELECT entity, book, account, year, month FROM ("
         " SELECT entity, book, account, counterpart, year, month, sum(debit) AS debit, sum(credit) AS credit"
-        " FROM ledger_line GROUP BY 1, 2, 3, 4, 5, 6) lines"
-        " FULL JOIN ledger_balance b USING (entity, book, account, counterpart, year, month)"
-        " WHERE (lines.debit, lines.credit) IS DISTINCT FROM (b.debit::numeric, b.credit::numeric)"
+        " FROM ledger_line GROUP BY 1, 2, 3, 4, 5, 6) lines FULL JOIN ("
+        " SELECT entity, book, account, counterpart, year, month, sum(debit) AS debit, sum(credit) AS credit"
+        " FROM ledger_balance GROUP BY 1, 2, 3, 4, 5, 6) b"
+        " USING (entity, book, account, counterpart, year, month)"
+        " WHERE (lines.debit, lines.credit) IS DISTINCT FROM (b.debit, b.credit)"
         " ORDER BY 1, 2, 3, 4, 5",
         "The balance of {2} in {0}, {1}, {3}-{4} is not the sum of its lines.",
     )

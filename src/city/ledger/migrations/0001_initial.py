@@ -101,13 +101,15 @@ class Migration(migrations.Migration):
                 ("counterpart", models.CharField(blank=True, db_collation="C", max_length=20)),
                 ("year", models.PositiveSmallIntegerField()),
                 ("month", models.PositiveSmallIntegerField()),
+                ("slot", models.PositiveSmallIntegerField(default=0)),
                 ("debit", models.BigIntegerField()),
                 ("credit", models.BigIntegerField()),
             ],
             options={
                 "constraints": [
                     models.UniqueConstraint(
-                        fields=("entity", "book", "account", "counterpart", "year", "month"), name="balance_once"
+                        fields=("entity", "book", "account", "counterpart", "year", "month", "slot"),
+                        name="balance_once",
                     )
                 ],
             },

@@ -177,7 +177,11 @@ class Line(OwnerWritten, AppendOnly):
 
 
 class Balance(OwnerWritten):
-    """What moved on an account in a month: kept by the trigger on lines, compared with them by `city verify`."""
+    """What moved on an account in a month: kept by the trigger on lines, compared with them by `city verify`.
+
+    The treasury's accounts are touched by every receipt of the city: theirs is kept in 16 rows, one by who writes
+    (`slot`), so that receipts do not stand in line for one row until each other's commit. A reader sums them.
+    """
 
     id = models.BigAutoField(primary_key=True)
     entity = models.CharField(max_length=20, db_collation="C")
@@ -186,13 +190,14 @@ class Balance(OwnerWritten):
     counterpart = models.CharField(max_length=20, blank=True, db_collation="C")
     year = models.PositiveSmallIntegerField()
     month = models.PositiveSmallIntegerField()
+    slot = models.PositiveSmallIntegerField(default=0)
     debit = models.BigIntegerField()
     credit = models.BigIntegerField()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["entity", "book", "account", "counterpart", "year", "month"], name="balance_once"
+                fields=["entity", "book", "account", "counterpart", "year", "month", "slot"], name="balance_once"
             )
         ]
 

@@ -177,5 +177,6 @@ def _sums() -> list[dict[str, Any]]:
 def test_balances_hold_under_a_hundred_postings_of_one_account(own_city: str) -> None:
     agencies("BPKAD")
     at_once([lambda: [posted(a_document("NK", amount=3)) for _ in range(12)]] * 8)
-    cash = Balance.objects.get(account=CASH_BUD)
-    assert (cash.debit, cash.credit) == (3 * 96, 0)
+    assert queries.balance(CASH_BUD, "PPKD", "finansial") == 3 * 96
+    assert Balance.objects.filter(account=CASH_BUD).count() <= 16
+    assert complaints() == []
