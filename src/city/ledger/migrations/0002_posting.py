@@ -3,6 +3,10 @@
 from django.db import migrations
 
 GROUND = r"""
+-- Rows that are written again and again keep their new versions on their own page.
+ALTER TABLE ledger_balance SET (fillfactor = 60);
+ALTER TABLE ledger_series SET (fillfactor = 60);
+
 CREATE FUNCTION ledger_refuse(code text, detail text) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN RAISE EXCEPTION USING ERRCODE = 'KP001', MESSAGE = code, DETAIL = coalesce(detail, ''); END $$;
 
@@ -178,7 +182,7 @@ BEGIN
         RETURNING id, document_id, entity, book, year, month, booked_on
     ), lines AS (
         INSERT INTO ledger_line (entry_id, no, account, entity, book, year, month, booked_on, counterpart, debit, credit)
-        SELECT m.id, row_number() OVER (PARTITION BY m.id ORDER BY p.no), p.account, m.entity, m.book, m.year, m.month,
+        SELECT m.id, p.no, p.account, m.entity, m.book, m.year, m.month,
             m.booked_on, p.counterpart, CASE WHEN p.debits THEN p.amount ELSE 0 END, CASE WHEN p.debits THEN 0 ELSE p.amount END
         FROM planned p JOIN made m ON m.document_id = p.id AND m.entity = p.entity AND m.book = p.book
     )
