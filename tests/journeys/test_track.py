@@ -58,11 +58,13 @@ def test_days_left_are_told_and_the_way_in_keeps_the_file_private(city: LiveCity
 
 WRONG = {
     "unused": "SPC-SIPD-2026-999999",
+    "long": "9" * 300,
+}
+NO_NUMBER = {
     "words": "halo",
     "half": "SPC SIPD",
     "sql": "' OR 1=1 --",
     "html": "<script>alert(1)</script>",
-    "long": "9" * 300,
 }
 
 
@@ -74,6 +76,14 @@ def test_a_wrong_number_says_what_to_compare(phone: Window, typed: str) -> None:
     phone.look("nomor salah")
 
 
+@pytest.mark.parametrize("typed", NO_NUMBER.values(), ids=NO_NUMBER.keys())
+def test_what_is_no_number_says_how_one_looks(phone: Window, typed: str) -> None:
+    phone.go("/sipeci/track").fill(nomor=typed).press("Lacak")
+    phone.says("Ini bukan nomor resi.", "misalnya SPC-SIPD-2026-000123")
+    assert phone.page.locator("[name=nomor]").input_value() == typed
+    phone.look("bukan nomor")
+
+
 def test_an_empty_number_asks_again(phone: Window) -> None:
     phone.go("/sipeci/track").press("Lacak")
-    phone.headed("Lacak permohonan").look("kosong")
+    phone.headed("Lacak permohonan").says("Isi nomor resi dulu.").look("kosong")
