@@ -113,11 +113,16 @@ def test_the_trial_balance_pages_by_account(db: None, monkeypatch: pytest.Monkey
     assert client.get(f"{TRIAL}?rows=all").content.decode().count("/simral/ledger/accounts/") == 5
 
 
+@pytest.fixture
+def loop_allowed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another browser test may keep its loop running in this thread; Django is told that this is meant."""
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+
+
 @pytest.mark.parametrize("size", [(1440, 1000), (390, 844), (360, 740)])
 def test_axe_finds_nothing(
-    own_city: str, chromium: Browser, city: str, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+    loop_allowed: None, own_city: str, chromium: Browser, city: str, size: tuple[int, int]
 ) -> None:
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
     note, client = books(), signed_in("ledger.read")
     window = chromium.new_context(base_url=city, viewport={"width": size[0], "height": size[1]})
     window.add_cookies([{"name": "sesi", "value": client.cookies["sesi"].value, "url": city}])
