@@ -1,21 +1,10 @@
 """What `city verify` asks of money: billing's rows against themselves, the ledger and the bank. Rupiah."""
 
 from collections.abc import Iterator
-from typing import Any
-
-from django.db import connection
 
 from city.billing.models import BankDay
 from city.billing.queries import agencies, bank_by_receipts, bank_in_ledger, books_of, reconciliation_of
-from city.kernel.checks import check
-
-
-def _broken(question: str, sentence: str) -> Iterator[str]:
-    with connection.cursor() as cursor:
-        cursor.execute(question)
-        rows: list[tuple[Any, ...]] = cursor.fetchall()
-    for row in rows:
-        yield sentence.format(*row)
+from city.kernel.checks import broken_rows, check
 
 
 @check("billing: claims in the ledger are the open bills")
@@ -62,13 +51,13 @@ def statement_is_explained() -> Iterator[str]:
 
 @check("billing: every bill is paid by its payments and charged by its charges")
 def bills_add_up() -> Iterator[str]:
-    yield from _broken(
+    yield from broken_rows(
         "SELECT b.number, b.paid, coalesce(a.sum, 0) FROM billing_bill b LEFT JOIN"
         " (SELECT bill_id, sum(amount) FROM billing_applied GROUP BY 1) a ON a.bill_id = b.id"
         " WHERE b.paid <> coalesce(a.sum, 0) ORDER BY 1",
         "Bill {0} says Rp {1} was paid, its payments are Rp {2}.",
     )
-    yield from _broken(
+    yield from broken_rows(
         "SELECT b.number, b.interest, coalesce(c.sum, 0) FROM billing_bill b LEFT JOIN"
         " (SELECT bill_id, sum(amount) FROM billing_interestcharge GROUP BY 1) c ON c.bill_id = b.id"
         " WHERE b.interest <> coalesce(c.sum, 0) ORDER BY 1",
@@ -79,7 +68,7 @@ def bills_add_up() -> Iterator[str]:
 @check("billing: each rupiah received is on a bill, held, or given back")
 def receipts_add_up() -> Iterator[str]:
     """Nothing that came is lost, nothing is counted twice."""
-    yield from _broken(
+    yield from broken_rows(
         "SELECT r.bank_reference, r.amount, coalesce(a.sum, 0) + coalesce(h.free, 0) + coalesce(f.sum, 0)"
         " FROM billing_receipt r"
         " LEFT JOIN (SELECT receipt_id, sum(amount) FROM billing_applied GROUP BY 1) a ON a.receipt_id = r.id"
@@ -95,7 +84,7 @@ def receipts_add_up() -> Iterator[str]:
 @check("billing: who waits for a settled bill waits for one that is settled")
 def settled_was_said() -> Iterator[str]:
     """A settled bill said so by an event after it last said otherwise; an open one did not."""
-    yield from _broken(
+    yield from broken_rows(
         "SELECT b.number, b.state, coalesce(e.name, 'nothing') FROM billing_bill b LEFT JOIN LATERAL"
         " (SELECT name FROM kernel_eventrecord WHERE subject_kind = 'bill' AND subject_id = b.id"
         " AND name IN ('BillSettled', 'BillReopened') ORDER BY id DESC LIMIT 1) e ON true"

@@ -3,32 +3,23 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.db import connection
-
-from city.kernel.checks import check
+from city.kernel.checks import broken_rows, check
 from city.kernel.models import Seal
 from city.kernel.seals import broken_links, sealed_ids
 from city.ledger.models import Entry, Unsealed
 from city.ledger.queries.chain import PREFIX, entry_texts
 
 
-def _broken(question: str, sentence: str) -> Iterator[str]:
-    with connection.cursor() as cursor:
-        cursor.execute(question)
-        for row in cursor.fetchall():
-            yield sentence.format(*row)
-
-
 @check("ledger: every entry is balanced")
 def entries_balance() -> Iterator[str]:
     """Per document, entity and book debit is credit, over at least two lines."""
-    yield from _broken(
+    yield from broken_rows(
         "SELECT e.id, d.label, coalesce(sum(l.debit), 0), coalesce(sum(l.credit), 0), count(l.id) FROM ledger_entry e"
         " JOIN ledger_document d ON d.id = e.document_id LEFT JOIN ledger_line l ON l.entry_id = e.id"
         " GROUP BY e.id, d.label HAVING count(l.id) < 2 OR sum(l.debit) <> sum(l.credit) ORDER BY e.id",
         "Entry {0} of {1} has {4} lines with debit {2} and credit {3}.",
     )
-    yield from _broken(
+    yield from broken_rows(
         "SELECT d.label FROM ledger_document d"
         " WHERE NOT EXISTS (SELECT 1 FROM ledger_entry e WHERE e.document_id = d.id) ORDER BY d.label",
         "Document {0} has no entry.",
@@ -38,7 +29,7 @@ def entries_balance() -> Iterator[str]:
 @check("ledger: the books are pure")
 def books_are_pure() -> Iterator[str]:
     """Each book holds its own classes, on leaf accounts in force; a line says what its entry says."""
-    yield from _broken(
+    yield from broken_rows(
         "SELECT l.id, l.account, l.book FROM ledger_line l JOIN ledger_account a ON a.code = l.account"
         " JOIN ledger_entry e ON e.id = l.entry_id WHERE NOT ledger_fits(l.book, l.account) OR a.level <> 6"
         " OR l.booked_on < a.valid_from OR l.booked_on > a.valid_until"
@@ -51,7 +42,7 @@ def books_are_pure() -> Iterator[str]:
 @check("ledger: RK SKPD and RK PPKD mirror each other")
 def mirrors_agree() -> Iterator[str]:
     """For each SKPD, what the treasury has on 1.1.13 is what the SKPD has on 3.1.03; consolidated, nothing is left."""
-    yield from _broken(
+    yield from broken_rows(
         "SELECT whose, skpd, ppkd FROM ("
         " SELECT CASE WHEN account LIKE '1.1.13.%' THEN counterpart ELSE entity END AS whose,"
         " coalesce(sum(debit - credit) FILTER (WHERE account LIKE '1.1.13.%'), 0) AS ppkd,"
@@ -65,7 +56,7 @@ def mirrors_agree() -> Iterator[str]:
 @check("ledger: monthly balances are their lines")
 def balances_are_lines() -> Iterator[str]:
     """Each month's balance is the sum of its lines, and no line is without one."""
-    yield from _broken(
+    yield from broken_rows(
         "SELECT entity, book, account, year, month FROM ("
         " SELECT entity, book, account, counterpart, year, month, sum(debit) AS debit, sum(credit) AS credit"
         " FROM ledger_line GROUP BY 1, 2, 3, 4, 5, 6) lines FULL JOIN ("
@@ -81,7 +72,7 @@ def balances_are_lines() -> Iterator[str]:
 @check("ledger: numbers leave no hole")
 def numbers_are_gapless() -> Iterator[str]:
     """Per entity, type and year: one to the last, each once, and never an earlier date than the number before."""
-    yield from _broken(
+    yield from broken_rows(
         "SELECT coalesce(s.type, d.type), coalesce(s.entity, d.entity), coalesce(s.year, d.year),"
         " s.last, d.many, d.highest"
         " FROM ledger_series s FULL JOIN (SELECT entity, type, year, count(*) AS many, max(number) AS highest"
@@ -90,7 +81,7 @@ def numbers_are_gapless() -> Iterator[str]:
         " ORDER BY 1, 2, 3",
         "Series {0}/{1}/{2} counts to {3}, but has {4} documents up to number {5}.",
     )
-    yield from _broken(
+    yield from broken_rows(
         "SELECT label FROM (SELECT label, posted_on,"
         " lag(posted_on) OVER (PARTITION BY entity, type, year ORDER BY number) AS before FROM ledger_document) d"
         " WHERE posted_on < before ORDER BY label",

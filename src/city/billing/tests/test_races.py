@@ -1,12 +1,9 @@
 """Several at once, on real connections with real commits: each rupiah once, nobody stuck, nobody told a lie."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
 from functools import partial
-from threading import Barrier, Thread
 
 import pytest
-from django.db import connections
 
 from city.billing import actions
 from city.billing.actions import Answer
@@ -31,40 +28,14 @@ from city.billing.tests.make import (
     pay,
     to_account,
 )
-from city.kernel.errors import Refusal
 from city.kernel.ids import new_id
 from city.kernel.models import EventRecord
-
-Deed = Callable[[], object]
+from city.kernel.tests.together import Deed, at_once
 
 
 @pytest.fixture
 def treasury(own_city: str, bank: TestBank) -> Treasury:
     return a_treasury()
-
-
-def at_once(deeds: Sequence[Deed]) -> list[str]:
-    """Run the deeds at the same moment, each on its own connection; "done", or the code of its refusal."""
-    gate, said = Barrier(len(deeds)), [""] * len(deeds)
-
-    def run(place: int, deed: Deed) -> None:
-        gate.wait()
-        try:
-            deed()
-            said[place] = "done"
-        except Refusal as refusal:
-            said[place] = refusal.code
-        except Exception as error:
-            said[place] = repr(error)
-        finally:
-            connections.close_all()
-
-    threads = [Thread(target=run, args=(place, deed)) for place, deed in enumerate(deeds)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return said
 
 
 def test_one_callback_on_eight_lines_settles_the_bill_once(treasury: Treasury) -> None:

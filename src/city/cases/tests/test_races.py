@@ -3,13 +3,11 @@
 import random
 import sys
 from collections import Counter
-from collections.abc import Callable, Sequence
 from functools import partial
-from threading import Barrier, Thread
 from typing import Any
 
 import pytest
-from django.db import connections, transaction
+from django.db import transaction
 
 from city.cases import actions
 from city.cases.models import Case, Decision, Number, State
@@ -29,42 +27,16 @@ from city.cases.tests.make import (
 from city.cases.tests.make import the_kind as _kind
 from city.kernel.actor import Actor
 from city.kernel.checks import CHECKS
-from city.kernel.errors import Refusal
 from city.kernel.ids import new_id
 from city.kernel.queries import history_of
+from city.kernel.tests.together import Deed, at_once
 from city.people.models import Person
 from city.workflow.models import Process
-
-Deed = Callable[[], object]
 
 
 @pytest.fixture
 def desk(own_city: str) -> Desk:
     return a_desk()
-
-
-def at_once(deeds: Sequence[Deed]) -> list[str]:
-    """Run the deeds at the same moment, each on its own connection; "done", or the code of its refusal."""
-    gate, said = Barrier(len(deeds)), [""] * len(deeds)
-
-    def run(place: int, deed: Deed) -> None:
-        gate.wait()
-        try:
-            deed()
-            said[place] = "done"
-        except Refusal as refusal:
-            said[place] = refusal.code
-        except Exception as error:
-            said[place] = repr(error)
-        finally:
-            connections.close_all()
-
-    threads = [Thread(target=run, args=(place, deed)) for place, deed in enumerate(deeds)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return said
 
 
 def complaints() -> list[str]:
