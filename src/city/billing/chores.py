@@ -1,6 +1,10 @@
 """What the clock does to money owed: interest as months begin, silence that grants, refunds on their way."""
 
+from contextlib import suppress
 from datetime import datetime
+
+from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
 
 from city.billing import actions
 from city.billing.declare import BANKS
@@ -18,5 +22,9 @@ def deem_granted(at: datetime) -> int:
 
 
 @every(seconds=20)
-def send_refunds(at: datetime) -> int:
-    return actions.send_refunds(at) if len(list(BANKS)) else 0
+def send_refunds(at: datetime) -> None:
+    """Have approved refunds sent, unless that is waiting already."""
+    if list(BANKS):
+        once = actions.SEND_REFUNDS
+        with suppress(AlreadyEnqueued):
+            app.configure_task(once, queue="default", queueing_lock=once, lock=once).defer()

@@ -113,6 +113,9 @@ class Bank(Protocol):
     def statement(self, day: date) -> bytes:
         """The day's file, as `write_statement` writes it; lines of refunds carry the reference of `transfer_back`."""
 
+    def knows(self, bank: str) -> bool:
+        """Whether money can be sent to a bank of this name; said without asking anybody."""
+
     def transfer_back(self, order: TransferOrder) -> str:
         """Send money back; returns the bank's reference. The statement tells when it left."""
 

@@ -14,6 +14,7 @@ from city.billing.actions.objection import Ruling, decide_objection, deem_grante
 from city.billing.actions.receive import inquire, receive
 from city.billing.actions.reconcile import fetch_statement, reconcile
 from city.billing.actions.refund import (
+    SEND_REFUNDS,
     Destination,
     ask_refund,
     confirm_refund,
@@ -23,6 +24,7 @@ from city.billing.actions.refund import (
 )
 
 __all__ = [
+    "SEND_REFUNDS",
     "Answer",
     "AssessmentOrder",
     "Destination",

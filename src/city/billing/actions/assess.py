@@ -58,6 +58,7 @@ def assess(*, order: AssessmentOrder, actor: Actor, at: datetime) -> Bill:
     if again is not None:
         return _same(again, order)
     bill = _drawn_up(order, _fee(order, at), at)
+    bill.issued_by = actor.ref
     try:
         with transaction.atomic():
             posted = post(documents=[assessed(Booking(bill, day_of(at)))], actor=actor, at=at)[0]

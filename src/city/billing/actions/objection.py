@@ -21,6 +21,7 @@ from city.kernel.errors import Refusal
 from city.kernel.events import publish
 
 CLOCK = system("clock")
+_OWN_ASSESSMENT = _("Anda yang menetapkan tagihan ini. Keberatannya diputus rekan lain yang berwenang.")
 _LONGEST = 2000
 
 
@@ -69,6 +70,7 @@ def decide_objection(*, objection_id: UUID, ruling: Ruling, actor: Actor, at: da
     """
     row, bill = _locked(objection_id)
     require_decider(bill, actor, DECIDE)
+    _require_another(bill, actor)
     if row.state != Objection.State.FILED:
         if row.new_amount == ruling.new_amount:
             return row
@@ -81,6 +83,12 @@ def decide_objection(*, objection_id: UUID, ruling: Ruling, actor: Actor, at: da
     outcome = _outcome(row, bill, ruling.new_amount)
     _decided(row, bill, outcome, ruling, actor=actor, at=at)
     return row
+
+
+def _require_another(bill: Bill, actor: Actor) -> None:
+    """An objection is looked at by somebody who has not made the assessment."""
+    if actor.ref == bill.issued_by:
+        raise Refusal("bill.own_assessment", _OWN_ASSESSMENT, status=403)
 
 
 @transaction.atomic

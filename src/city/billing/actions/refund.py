@@ -11,7 +11,7 @@ from city.billing.actions.ask_payment import the_bank
 from city.billing.actions.instalments import Answer
 from city.billing.actions.lock import day_of, locked_held, wrong
 from city.billing.actions.posting import Paper, given_back
-from city.billing.declare import DECIDE, TREASURY, BankRefused, TransferOrder
+from city.billing.declare import BANKS, DECIDE, TREASURY, BankRefused, BankUnreachable, TransferOrder
 from city.billing.events import RefundApproved, RefundAsked, RefundConfirmed, RefundRefused, RefundSent
 from city.billing.models import Held, Refund
 from city.billing.queries import about_account, account_of, is_payer, owner_of
@@ -22,6 +22,8 @@ from city.kernel.subjects import seal_for
 from city.ledger.actions import post
 
 BANK = system("bank")
+SEND_REFUNDS = "billing.send_refunds"
+_UNKNOWN_BANK = _("Bank ini tidak kami kenali. Tulis nama pendeknya, misalnya BRI, atau tiga angka kode banknya.")
 _NONE = _("Permintaan pengembalian ini tidak ada.")
 _TWO_PEOPLE = _("Yang meminta pengembalian tidak boleh menyetujuinya sendiri. Minta rekan yang berwenang.")
 
@@ -82,6 +84,8 @@ def _account(to: Destination) -> str:
         raise wrong("refund.account", "account", _("Nomor rekening 6 sampai 20 angka. Periksa lagi."))
     if not to.bank.strip():
         raise wrong("refund.bank", "bank", _("Tulis nama banknya."))
+    if not all(bank.knows(to.bank) for bank in BANKS):
+        raise wrong("refund.bank", "bank", _UNKNOWN_BANK)
     if not to.name.strip():
         raise wrong("refund.name", "name", _("Tulis nama pemilik rekening seperti di buku tabungan."))
     return digits
@@ -107,10 +111,10 @@ def decide_refund(*, refund_id: UUID, answer: Answer, actor: Actor, at: datetime
         raise wrong("bill.no_reason", "words", _("Tulis alasannya, supaya pembayar tahu."))
     row.state, row.decided_by, row.decided_at = wanted, actor.person_id, at
     row.answer = answer.words.strip()[:400]
-    row.save()
-    if not answer.yes:
-        held.used -= row.amount
-        held.save(update_fields=["used"])
+    if answer.yes:
+        row.save()
+    else:
+        _let_go(row, held, answer.words)
     event = RefundApproved if answer.yes else RefundRefused
     publish(event(refund_id=row.pk, bill_id=held.bill_id), by=actor, at=at)
     return row
@@ -118,7 +122,8 @@ def decide_refund(*, refund_id: UUID, answer: Answer, actor: Actor, at: datetime
 
 def send_refund(*, refund_id: UUID, at: datetime) -> Refund:
     """Give an approved refund to the bank, then note it and post it. The bank moves an order's id once, so a stop in
-    between is mended by sending again. What the bank refuses is kept in words on the row."""
+    between is mended by sending again, and so is its silence. What the bank refuses is not tried for ever: the money is
+    held again, and the payer reads the bank's words and may name another account."""
     row = Refund.objects.select_related("held__bill").filter(pk=refund_id).first()
     if row is None:
         raise Refusal("refund.unknown", _NONE, status=404)
@@ -127,11 +132,30 @@ def send_refund(*, refund_id: UUID, at: datetime) -> Refund:
     order = TransferOrder(row.pk, row.to_bank, account_of(row), row.to_name, row.amount, row.reason)
     try:
         reference = the_bank().transfer_back(order)
-    except BankRefused as refused:
-        Refund.objects.filter(pk=refund_id, state=Refund.State.APPROVED).update(trouble=str(refused.sentence)[:400])
+    except BankUnreachable as silent:
+        Refund.objects.filter(pk=refund_id, state=Refund.State.APPROVED).update(trouble=str(silent.sentence)[:400])
         row.refresh_from_db()
         return row
+    except BankRefused as refused:
+        return _turned_down(refund_id, str(refused.sentence), at)
     return _sent(refund_id, reference, at)
+
+
+@transaction.atomic
+def _turned_down(refund_id: UUID, words: str, at: datetime) -> Refund:
+    row, held = _locked(refund_id)
+    if row.state == Refund.State.APPROVED:
+        _let_go(row, held, words)
+        publish(RefundRefused(refund_id=row.pk, bill_id=held.bill_id), by=BANK, at=at)
+    return row
+
+
+def _let_go(row: Refund, held: Held, words: str) -> None:
+    """The money is held for its payer again."""
+    row.state, row.answer, row.trouble = Refund.State.REFUSED, words.strip()[:400], ""
+    row.save()
+    held.used -= row.amount
+    held.save(update_fields=["used"])
 
 
 @transaction.atomic

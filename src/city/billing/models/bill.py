@@ -72,6 +72,7 @@ class Bill(models.Model):
     paid = models.BigIntegerField(default=0)
     state = models.CharField(max_length=11, choices=State, default=State.OPEN)
     issued_at = models.DateTimeField()
+    issued_by = models.CharField(max_length=80, db_default="", help_text="Actor.ref: whoever assessed decides nothing")
     issued_on = models.DateField()
     due_on = models.DateField(help_text="the last day for what is due next: all of it, or an instalment")
     settled_at = models.DateTimeField(null=True)

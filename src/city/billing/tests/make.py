@@ -178,6 +178,9 @@ class TestBank:
         self._hear(reference)
         return self.known.get(reference, [])
 
+    def knows(self, bank: str) -> bool:
+        return bank != "Bank Antah Berantah"
+
     def transfer_back(self, order: TransferOrder) -> str:
         self._hear(order)
         return self.moved.setdefault(order.id, f"TB-{order.id}")

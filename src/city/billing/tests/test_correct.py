@@ -7,7 +7,7 @@ import pytest
 
 from city.billing import actions, queries
 from city.billing.actions import Answer, Ruling
-from city.billing.declare import BankReceipt, BankRefused
+from city.billing.declare import BankReceipt, BankRefused, BankUnreachable
 from city.billing.models import Held, Objection, Refund
 from city.billing.tests.make import (
     AT,
@@ -259,22 +259,58 @@ def test_a_refused_refund_leaves_the_money_held(treasury: Treasury) -> None:
     assert complaints() == []
 
 
-def test_a_bank_that_refuses_a_transfer_says_why_and_is_asked_again(treasury: Treasury, bank: TestBank) -> None:
+def test_a_silent_bank_is_asked_again(treasury: Treasury, bank: TestBank) -> None:
+    held = overpaid(treasury)
+    row = actions.ask_refund(held_id=held.pk, to=to_account(), actor=treasury.her, at=AT)
+    actions.decide_refund(refund_id=row.pk, answer=Answer(True), actor=treasury.decider, at=AT)
+    bank.down = BankUnreachable("Bank tidak menjawab")
+    assert actions.send_refunds(AT) == 0
+    row.refresh_from_db()
+    assert (row.state, row.trouble) == ("approved", "Bank tidak menjawab")
+    bank.down = None
+    assert actions.send_refunds(AT) == 1
+    assert complaints() == []
+
+
+def test_a_transfer_that_the_bank_refuses_gives_the_money_free_for_another_account(
+    treasury: Treasury, bank: TestBank
+) -> None:
     held = overpaid(treasury)
     row = actions.ask_refund(held_id=held.pk, to=to_account(), actor=treasury.her, at=AT)
     actions.decide_refund(refund_id=row.pk, answer=Answer(True), actor=treasury.decider, at=AT)
     bank.down = BankRefused("Rekening tutup")
     assert actions.send_refunds(AT) == 0
     row.refresh_from_db()
-    assert (row.state, row.trouble) == ("approved", "Rekening tutup")
+    assert (row.state, row.answer, row.label) == ("refused", "Rekening tutup", "")
+    assert EventRecord.objects.filter(name="RefundRefused", data__refund_id=str(row.pk)).count() == 1
     bank.down = None
+    assert actions.send_refunds(AT) == 0, "what was refused is not tried again by itself"
+    held.refresh_from_db()
+    assert held.left == row.amount
+    again = actions.ask_refund(held_id=held.pk, to=to_account(), actor=treasury.her, at=AT)
+    actions.decide_refund(refund_id=again.pk, answer=Answer(True), actor=treasury.decider, at=AT)
     assert actions.send_refunds(AT) == 1
     assert complaints() == []
 
 
+def test_who_assessed_does_not_decide_the_objection(treasury: Treasury) -> None:
+    bill = a_bill(treasury)
+    row = actions.object_to(bill_id=bill.pk, reason="Luasnya keliru", claimed=0, actor=treasury.her, at=AT)
+    both = replace(treasury.assessor, permissions=frozenset({"billing.decide"}))
+    with refused("bill.own_assessment", 403):
+        actions.decide_objection(objection_id=row.pk, ruling=Ruling(0, "Benar"), actor=both, at=AT)
+    row.refresh_from_db()
+    assert row.state == "filed"
+
+
 @pytest.mark.parametrize(
     ("change", "code"),
-    [({"account": "12"}, "refund.account"), ({"bank": " "}, "refund.bank"), ({"name": ""}, "refund.name")],
+    [
+        ({"account": "12"}, "refund.account"),
+        ({"bank": " "}, "refund.bank"),
+        ({"bank": "Bank Antah Berantah"}, "refund.bank"),
+        ({"name": ""}, "refund.name"),
+    ],
 )
 def test_an_account_that_cannot_be(treasury: Treasury, change: dict[str, Any], code: str) -> None:
     with refused(code, 422):

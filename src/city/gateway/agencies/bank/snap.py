@@ -108,6 +108,10 @@ class SnapBank:
         except Refused as error:
             raise refused(reply.code) from error
 
+    def knows(self, bank: str) -> bool:
+        contract = self.line().agreement.contract
+        return bool(code_of(bank, contract.bank_code, contract.name))
+
     def transfer_back(self, order: TransferOrder) -> str:
         """The order's id is the reference at the bank, which moves money once for it. An answer that was lost is asked
         for, so that nobody is paid twice."""
