@@ -1,4 +1,5 @@
-"""A running demo city for one test process: pages, uploads and worker on loopback, on a database of its own.
+"""A running demo city for one test process: pages, uploads, worker and the simulated bank on loopback, on a database of
+its own.
 
 The demo city is loaded once into a template that every test process clones; keys and files are shared, because a file's
 id names it alone.
@@ -84,12 +85,12 @@ def demo_template() -> str:
 
 
 def _free_port() -> int:
-    """A port whose neighbour is free too; at random, because several cities start at once."""
+    """A port whose two neighbours are free too; at random, because several cities start at once."""
     while True:
-        port = random.randrange(30_000, 40_000, 2)
-        with socket.socket() as one, socket.socket() as two, suppress(OSError):
-            one.bind(("127.0.0.1", port))
-            two.bind(("127.0.0.1", port + 1))
+        port = random.randrange(30_000, 40_000, 3)
+        with socket.socket() as one, socket.socket() as two, socket.socket() as three, suppress(OSError):
+            for place, line in enumerate((one, two, three)):
+                line.bind(("127.0.0.1", port + place))
             return port
 
 
@@ -100,6 +101,7 @@ class LiveCity:
     database: str
     web: Listen
     uploads: Listen
+    bank: Listen
     log: Path
     running: list[tuple[Program, Child]] = field(default_factory=list)
 
@@ -109,9 +111,15 @@ class LiveCity:
 
     @property
     def environment(self) -> dict[str, str]:
-        return _environment(CITY_DB_NAME=self.database, CITY_PUBLIC_URL=self.web.url, CITY_UPLOADS_URL=self.uploads.url)
+        return _environment(
+            CITY_DB_NAME=self.database,
+            CITY_PUBLIC_URL=self.web.url,
+            CITY_UPLOADS_URL=self.uploads.url,
+            CITY_BANK_URL=self.bank.url,
+        )
 
     def start(self) -> None:
+        self._start_bank()
         commands = {
             "web": programs.web(self.web, workers=1),
             "uploads": programs.uploads(self.uploads),
@@ -120,9 +128,19 @@ class LiveCity:
         for name, command in commands.items():
             one = children.program(name, command, self.environment, self.log / f"{name}.log")
             self.running.append((one, one.start()))
-        for (one, child), at in zip(self.running[:2], (self.web.url + "/", self.uploads.url + "/health"), strict=True):
+        for (one, child), at in zip(self.running[1:3], (self.web.url + "/", self.uploads.url + "/health"), strict=True):
             status = wait_for_answer(at, one.name, child)
             assert status == 200, f"{one.name} answers {status}:\n{children.last_words(one.log, 40)}"
+
+    def _start_bank(self) -> None:
+        """First, and one at a time: its keys are made by whoever comes first, and are the same for all."""
+        books = ["--books", str(self.log / "bank.sqlite")]
+        with _one_at_a_time():
+            one = children.program(
+                "bank", [*programs.bank(self.bank, self.web), *books], self.environment, self.log / "bank.log"
+            )
+            self.running.append((one, child := one.start()))
+            wait_for_answer(self.bank.url + "/", one.name, child)
 
     def stop(self) -> None:
         while self.running:
@@ -158,7 +176,8 @@ class LiveCity:
 def live_city() -> Iterator[LiveCity]:
     with clone(f"city_{_worker()}_journeys", demo_template()) as database:
         port = _free_port()
-        city = LiveCity(database, Listen(port=port), Listen(port=port + 1), _ground() / f"journeys-{_worker()}")
+        web, uploads, bank = (Listen(port=port + place) for place in range(3))
+        city = LiveCity(database, web, uploads, bank, _ground() / f"journeys-{_worker()}")
         try:
             city.start()
             yield city

@@ -58,7 +58,7 @@ def _applies(phone: Window) -> str:
 
 def _at(desk: Window, receipt: str) -> Window:
     """The officer finds the file in her own queue."""
-    desk.go("/sipeci/desk/").says(receipt[-6:])
+    desk.go("/sipeci/desk/?bucket=all").says(receipt[-6:])
     desk.go(f"/sipeci/desk/find?q={receipt}").says(receipt)
     return desk
 

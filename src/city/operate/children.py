@@ -22,7 +22,10 @@ Child = subprocess.Popen[bytes]
 
 
 def die_with_parent(with_signal: signal.Signals) -> Callable[[], None] | None:
-    """For `preexec_fn`: the child gets this signal when we die, so that kill -9 on us leaves nothing behind."""
+    """For `preexec_fn`: the child gets this signal when we die, so that kill -9 on us leaves nothing behind.
+
+    To Linux, "we" is the thread that starts the child: start it from one that lives as long as the process.
+    """
     if sys.platform != "linux":
         return None
     libc = ctypes.CDLL(None)

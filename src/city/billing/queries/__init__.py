@@ -1,6 +1,6 @@
 """What others ask about money owed and paid."""
 
-from city.billing.queries.bill_page import BillPage, bill_page, qr_svg
+from city.billing.queries.bill_page import BillPage, bill_page
 from city.billing.queries.bills import (
     bill,
     bill_for,
@@ -121,7 +121,6 @@ __all__ = [
     "payer_for",
     "payer_name",
     "plan",
-    "qr_svg",
     "rate_on",
     "rates_on",
     "receipt_of",

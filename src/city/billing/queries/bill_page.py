@@ -2,10 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from io import BytesIO
 from typing import Any
 
-import segno
 from django.utils.translation import gettext as _
 from markupsafe import Markup
 
@@ -27,6 +25,7 @@ from city.billing.rules.objections import last_day_to_file
 from city.kernel.money import terbilang
 from city.kernel.rules import WIB
 from city.ui.environment import language
+from city.ui.qr import qr_svg
 from city.ui.rules.formats import date_long, rupiah
 
 TONES = {"open": "you", "partly_paid": "you", "settled": "ok", "cancelled": ""}
@@ -119,10 +118,3 @@ def _headline(row: Bill, day: date) -> str:
     if row.is_overdue(day):
         return _("Bayar %(amount)s secepatnya. Jatuh temponya sudah lewat: %(day)s.") % facts
     return _("Bayar %(amount)s paling lambat %(day)s.") % facts
-
-
-def qr_svg(text: str) -> Markup:
-    """The code as a picture, with the quiet zone of four modules that scanners want."""
-    out = BytesIO()
-    segno.make(text, error="m", micro=False).save(out, kind="svg", xmldecl=False, border=4, scale=4, omitsize=False)
-    return Markup(out.getvalue().decode())  # noqa: S704 (segno's own drawing; the text is in its modules, not its markup)
