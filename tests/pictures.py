@@ -5,10 +5,11 @@ import sys
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
+
+from city.ui.tests.browser import launched
 
 FOLDER = Path(__file__).parent.parent / "docs" / "pictures"
-QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 PASSWORD = "kota-pintar-demo"  # what `city accounts` prints
 PHONE, DESKTOP = (390, 844), (1440, 900)
 
@@ -39,8 +40,7 @@ def _keep(page: Page, name: str) -> None:
 
 def main(address: str) -> None:
     FOLDER.mkdir(exist_ok=True)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=QUIET)
+    with launched() as browser:
         home = _window(browser, address, PHONE)
         home.goto("/")
         _keep(home, "home")
@@ -59,7 +59,6 @@ def main(address: str) -> None:
         citizen.get_by_role("link", name="Periksa").first.click()
         citizen.wait_for_load_state()
         _keep(citizen, "verify")
-        browser.close()
 
 
 if __name__ == "__main__":

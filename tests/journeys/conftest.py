@@ -5,10 +5,12 @@ from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
+
+from city.ui.tests.browser import launched
 
 from .live import LiveCity, live_city
-from .window import CHROMIUM, DESKTOP, PHONE, QUIET, SMALL_PHONE, Window, saved
+from .window import DESKTOP, PHONE, SMALL_PHONE, Window, saved
 
 Opener = Callable[..., Window]
 FAILED = pytest.StashKey[bool]()
@@ -35,22 +37,21 @@ def city() -> Iterator[LiveCity]:
         yield running
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+    with launched() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture
 def device(request: pytest.FixtureRequest, city: LiveCity, chromium: Browser) -> Iterator[Opener]:
     """Opens windows; at the end each is asked for faults, and what all of them photographed becomes one sheet."""
     windows: list[Window] = []
+    folder = os.environ.get("CITY_SHOTS")
     shots: list[tuple[str, bytes]] = []
 
     def opened(size: tuple[int, int] = DESKTOP, *, script: bool = True, language: str = "id") -> Window:
-        window = Window(chromium, city.url, size, script, language, shots=shots)
+        window = Window(chromium, city.url, size, script, language, shots=shots if folder else None)
         windows.append(window)
         return window
 
@@ -60,7 +61,7 @@ def device(request: pytest.FixtureRequest, city: LiveCity, chromium: Browser) ->
             print(window.last_sight())
     for window in windows:
         window.close()
-    if shots and (folder := os.environ.get("CITY_SHOTS")):
+    if shots and folder:
         saved(shots, Path(folder), request.node.name)
     faults = [fault for window in windows for fault in window.faults]
     assert not faults, "\n".join([*faults, city.words()])

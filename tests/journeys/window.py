@@ -15,9 +15,6 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Response, expect
 
 PHONE, SMALL_PHONE, DESKTOP = (390, 844), (360, 740), (1440, 900)
-CHROMIUM = "/usr/bin/chromium"
-QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
-QUIET += ["--disable-component-update", "--disable-sync"]
 PATIENCE = 30_000  # milliseconds; two cores may be busy with another journey
 ANDROID = (
     "Mozilla/5.0 (Linux; Android 14; Pixel 7) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/120.0 Mobile Safari/537.36"
@@ -34,7 +31,7 @@ _OWN_FILES = {"stylesheet", "script", "image", "font"}
 
 @dataclass
 class Window:
-    """One device. `shots` are (name, PNG) in the order they were taken."""
+    """One device. `shots` are (name, PNG) in the order they were taken; None: nobody wants pictures."""
 
     browser: Browser
     base: str
@@ -42,7 +39,7 @@ class Window:
     script: bool = True
     language: str = "id"
     faults: list[str] = field(default_factory=list)
-    shots: list[tuple[str, bytes]] = field(default_factory=list)
+    shots: list[tuple[str, bytes]] | None = None
 
     def __post_init__(self) -> None:
         phone = self.size[0] < 600
@@ -204,13 +201,14 @@ class Window:
     # ── Looking ──
 
     def look(self, name: str, *, axe: bool = True) -> "Window":
-        """A photograph of the whole page; it fits its screen, and nothing on it keeps anybody out (axe 0)."""
-        self.page.wait_for_load_state("networkidle")
+        """The whole page fits its screen, nothing on it keeps anybody out (axe 0), and it is photographed if wanted."""
+        self.page.wait_for_load_state("load" if self.shots is None else "networkidle")
         height = int(self.page.evaluate("document.documentElement.scrollHeight"))
         self.page.set_viewport_size({"width": self.size[0], "height": max(self.size[1], min(height, 12_000))})
         wide = int(self.page.evaluate("document.documentElement.scrollWidth"))
         assert wide <= self.size[0], f"{name}: {self.path} is {wide} px wide on a screen of {self.size[0]}"
-        self.shots.append((name, self.page.screenshot()))
+        if self.shots is not None:
+            self.shots.append((name, self.page.screenshot()))
         if axe and self.script:
             self._axe(name)
         self.page.set_viewport_size({"width": self.size[0], "height": self.size[1]})

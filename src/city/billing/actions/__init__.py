@@ -22,6 +22,7 @@ from city.billing.actions.refund import (
     send_refund,
     send_refunds,
 )
+from city.billing.actions.tell import tell_deciders, tell_payer
 
 __all__ = [
     "SEND_REFUNDS",
@@ -52,4 +53,6 @@ __all__ = [
     "reconcile",
     "send_refund",
     "send_refunds",
+    "tell_deciders",
+    "tell_payer",
 ]

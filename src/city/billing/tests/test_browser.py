@@ -1,13 +1,11 @@
 """Pages of money in a real browser: no accessibility finding, no sideways scroll, a bill paid without script."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 from django.utils import timezone
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from city.billing import actions
 from city.billing.declare import BankReceipt, StatementLine
@@ -16,48 +14,15 @@ from city.billing.tests.make import TestBank, Treasury, a_bill, a_treasury, aske
 from city.billing.tests.test_pages import browser_of, in_office
 from city.kernel.ids import new_id
 from city.kernel.rules import WIB
-from city.ui.tests.conftest import chromium, city
+from city.ui.tests.browser import DESKTOP, SMALL_PHONE, Windows, faults_of
+from city.ui.tests.conftest import chromium, city, loop_allowed, windows
 
-__all__ = ["chromium", "city"]
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-SIZES = ((1440, 1000), (360, 740))
-
-
-@pytest.fixture
-def loop_allowed(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Playwright keeps a loop running in this thread; Django is told that this is meant."""
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+__all__ = ["chromium", "city", "loop_allowed", "windows"]
 
 
 @pytest.fixture
 def treasury(loop_allowed: None, own_city: str, bank: TestBank) -> Treasury:
     return a_treasury()
-
-
-class Windows:
-    """Opens pages in any size with a test client's session."""
-
-    def __init__(self, chromium: Browser, city: str) -> None:
-        self.chromium, self.city = chromium, city
-        self.open: list[Page] = []
-
-    def of(self, client: Client, *, size: tuple[int, int] = SIZES[0], script: bool = True) -> Page:
-        window = {"width": size[0], "height": size[1]}
-        context = self.chromium.new_context(base_url=self.city, viewport=window, java_script_enabled=script)  # type: ignore[arg-type]
-        if "sesi" in client.cookies:
-            context.add_cookies([{"name": "sesi", "value": client.cookies["sesi"].value, "url": self.city}])
-        page = context.new_page()
-        page.set_default_timeout(15_000)
-        self.open.append(page)
-        return page
-
-
-@pytest.fixture
-def windows(chromium: Browser, city: str) -> Iterator[Windows]:
-    windows = Windows(chromium, city)
-    yield windows
-    for page in windows.open:
-        page.context.close()
 
 
 @dataclass(frozen=True)
@@ -119,28 +84,20 @@ def visits_of(treasury: Treasury, money: Money) -> list[tuple[Client, str]]:
 def test_every_page_passes_axe_and_fits_its_screen(treasury: Treasury, bank: TestBank, windows: Windows) -> None:
     visits = visits_of(treasury, a_full_desk(treasury, bank))
     faults = []
-    for size in SIZES:
+    for size in (DESKTOP, SMALL_PHONE):
+        pages: dict[Client, Page] = {}
         for client, address in visits:
-            page = windows.of(client, size=size)
+            page = pages.get(client) or pages.setdefault(client, windows.of(client, size=size))
             answer = page.goto(address)
             assert answer is not None
             assert answer.status == 200, address
-            height = page.evaluate("document.documentElement.scrollHeight")
-            page.set_viewport_size({"width": size[0], "height": max(height, size[1])})  # so that no bar hides a button
-            found = Axe().run(page, options={"runOnly": RULES})
-            if found.violations_count:
-                faults.append((address, size, found.generate_report()[:1500]))
-            width = page.evaluate("document.documentElement.scrollWidth")
-            if width > size[0]:
-                faults.append((address, size, f"{width} wide"))
-            page.context.close()
-            windows.open.remove(page)
-    assert not faults, "\n".join(f"{where} {size}: {what[:330]}" for where, size, what in faults)
+            faults += [f"{address} {size}: {fault}" for fault in faults_of(page)]
+    assert faults == []
 
 
 def test_a_bill_is_paid_on_a_phone_without_script(treasury: Treasury, windows: Windows) -> None:
     bill = a_bill(treasury, at=timezone.now())
-    page = windows.of(browser_of(treasury.payer), size=SIZES[1], script=False)
+    page = windows.of(browser_of(treasury.payer), size=SMALL_PHONE, script=False)
     page.goto(f"/bills/{bill.pk}")
     page.get_by_role("button", name="Bayar dengan QRIS").click()
     page.get_by_text("Isi kode sebagai teks").click()

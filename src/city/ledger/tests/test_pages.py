@@ -6,17 +6,16 @@ from datetime import datetime
 
 import pytest
 from django.test import Client
-from playwright.sync_api import Browser, Page
 
 from city.kernel.keyring import ensure_keys
 from city.kernel.models import EventRecord
 from city.ledger.declare import SOURCES
 from city.ledger.tests.make import AT, CASH_BUD, RECEIVABLE, a_document, agencies, posted
 from city.people.tests.make import a_person, an_account, an_appointment, an_office
-from city.ui.tests.conftest import chromium, city
-from city.ui.tests.test_gallery import faults
+from city.ui.tests.browser import DESKTOP, PHONE, SMALL_PHONE, Windows, faults_of
+from city.ui.tests.conftest import chromium, city, loop_allowed, windows
 
-__all__ = ["chromium", "city"]
+__all__ = ["chromium", "city", "loop_allowed", "windows"]
 TRIAL = "/simral/ledger/trial-balance"
 Signed = Callable[..., Client]
 
@@ -113,29 +112,17 @@ def test_the_trial_balance_pages_by_account(db: None, monkeypatch: pytest.Monkey
     assert client.get(f"{TRIAL}?rows=all").content.decode().count("/simral/ledger/accounts/") == 5
 
 
-@pytest.fixture
-def loop_allowed(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Another browser test may keep its loop running in this thread; Django is told that this is meant."""
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-
-
-@pytest.mark.parametrize("size", [(1440, 1000), (390, 844), (360, 740)])
-def test_axe_finds_nothing(
-    loop_allowed: None, own_city: str, chromium: Browser, city: str, size: tuple[int, int]
-) -> None:
+def test_axe_finds_nothing(loop_allowed: None, own_city: str, windows: Windows) -> None:
     note, client = books(), signed_in("ledger.read")
-    window = chromium.new_context(base_url=city, viewport={"width": size[0], "height": size[1]})
-    window.add_cookies([{"name": "sesi", "value": client.cookies["sesi"].value, "url": city}])
-    page: Page = window.new_page()
-    for address in (
+    addresses = (
         TRIAL,
         f"{TRIAL}?year=1",
         f"/simral/ledger/accounts/{RECEIVABLE}?entity=BPKAD",
         f"/simral/ledger/accounts/{CASH_BUD}",
         f"/simral/ledger/documents/{note}",
-    ):
-        page.goto(address)
-        page.wait_for_load_state("networkidle")
-        assert faults(page) == [], address
-        assert page.evaluate("document.documentElement.scrollWidth") <= size[0], address
-    window.close()
+    )
+    for size in (DESKTOP, PHONE, SMALL_PHONE):
+        page = windows.of(client, size=size)
+        for address in addresses:
+            page.goto(address)
+            assert faults_of(page) == [], (address, size)

@@ -5,9 +5,9 @@ from django.contrib.auth.hashers import Argon2PasswordHasher
 
 from city.kernel.keyring import ensure_keys
 from city.kernel.messages import CARRIERS, Message
-from city.ui.tests.conftest import chromium, city, page
+from city.ui.tests.conftest import chromium, city, loop_allowed, page
 
-__all__ = ["chromium", "city", "page"]
+__all__ = ["chromium", "city", "loop_allowed", "page"]
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -33,12 +33,6 @@ def sent(monkeypatch: pytest.MonkeyPatch) -> list[Message]:
 
 
 @pytest.fixture
-def beside_a_browser(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Playwright keeps a loop running in this thread; Django is told that this is meant."""
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-
-
-@pytest.fixture
-def lived_in(beside_a_browser: None, own_city: str) -> str:
+def lived_in(loop_allowed: None, own_city: str) -> str:
     """A city with real commits, which the browser's server sees too."""
     return own_city

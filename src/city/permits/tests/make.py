@@ -17,9 +17,8 @@ from city.cases.queries import case_bill, digest_of, inspection_now, report_of, 
 from city.documents import actions as documents
 from city.documents.models import StoredFile
 from city.kernel.actor import Actor, system
-from city.kernel.events import deliver_pending
 from city.kernel.ids import new_id
-from city.kernel.models import Delivery
+from city.kernel.tests.listening import deliver
 from city.people import actions as people
 from city.people.actions import NewPerson
 from city.people.models import Account, Appointment, Person
@@ -279,14 +278,6 @@ def write_letter(case: Case, at: datetime = AT) -> None:
     decision = Decision.objects.get(case=case)
     assert decision.paper_id is not None
     cases.prepare_paper(case_id=case.pk, paper_id=decision.paper_id, at=at)
-
-
-def deliver() -> None:
-    """Hand out events, and those that listeners publish; in one transaction the queue's clock stands still."""
-    handed = 1
-    while handed:
-        Delivery.objects.update(next_try_at=AT - timedelta(days=3650))
-        handed = deliver_pending()
 
 
 def store_letter(case: Case, at: datetime = AT) -> Case:

@@ -10,6 +10,7 @@ from city.cases import actions
 from city.cases.models import Case
 from city.cases.queries import case_bill
 from city.kernel.queries import history_of
+from city.kernel.tests.listening import deliver
 from city.notices.models import Notice
 from city.permits.tests import make
 
@@ -67,7 +68,7 @@ def test_others_do_not_assess(desk: make.Desk) -> None:
 def test_the_applicant_sees_the_bill_and_the_way_to_it(desk: make.Desk) -> None:
     case = to_assess(desk)
     actions.assess(case_id=case.pk, by=desk.assets, at=make.AT)
-    make.deliver()
+    deliver()
     bill, client = case_bill(case.pk), hers(case)
     assert bill is not None
     shown = client.get(f"/sipeci/applications/{case.pk}").content.decode()
@@ -90,7 +91,7 @@ def test_the_desk_sees_report_and_reminders(desk: make.Desk) -> None:
     case = make.submitted(make.a_person("Siti Aminah"), kind="pemakaian_aset")
     make.registered(case, desk)
     assert actions.remind_reviewers(make.after(4)) == 2
-    make.deliver()
+    deliver()
     assert "Diingatkan 1 kali" in desk_page(case, make.officer(desk.back))
     late = Notice.objects.filter(code="desk.late").values_list("person_id", flat=True)
     assert set(late) == {desk.works.person_id, desk.assets.person_id}

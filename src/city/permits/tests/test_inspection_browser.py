@@ -3,18 +3,17 @@
 from datetime import timedelta
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
 
 from city.cases import actions
 from city.cases.models import Case
 from city.cases.queries import inspection_now
 from city.kernel.keyring import ensure_keys
 from city.permits.tests import make
-from city.permits.tests.test_desk_browser import RULES, Window, chromium, city, loop_allowed, window
+from city.permits.tests.make_desk import signed_in
+from city.ui.tests.browser import DESKTOP, SMALL_PHONE, Windows, faults_of
+from city.ui.tests.conftest import chromium, city, loop_allowed, windows
 
-__all__ = ["chromium", "city", "loop_allowed", "window"]
-SMALL, WIDE = (360, 740), (1440, 1000)
+__all__ = ["chromium", "city", "loop_allowed", "windows"]
 
 
 @pytest.fixture
@@ -30,33 +29,27 @@ def a_visit(officers: make.Desk) -> Case:
     return Case.objects.get(pk=case.pk)
 
 
-def sound(page: Page) -> None:
-    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}})
-    assert [violation["id"] for violation in found.response["violations"]] == []
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-
-
-def test_every_state_of_a_visit_passes_axe_and_fits_a_phone(officers: make.Desk, window: Window) -> None:
+def test_every_state_of_a_visit_passes_axe_and_fits_a_phone(officers: make.Desk, windows: Windows) -> None:
     case = a_visit(officers)
-    page = window.of(officers.works, size=SMALL)
+    page = windows.of(signed_in(officers.works), size=SMALL_PHONE)
     address = f"/sipeci/desk/{case.pk}/inspection"
     page.goto(address)
-    sound(page)
+    assert faults_of(page) == []
     when = make.AT + timedelta(minutes=30)
     actions.schedule_inspection(case_id=case.pk, visit_at=when, by=officers.works, at=make.AT)
     page.goto(address)
-    sound(page)
+    assert faults_of(page) == []
     actions.save_report(case_id=case.pk, typed={"check_road": "no"}, by=officers.works, at=when)
     page.goto(f"{address}?periksa")
-    sound(page)
+    assert faults_of(page) == []
     make.inspected_again(case, officers, at=when)
     page.goto(address)
-    sound(page)
+    assert faults_of(page) == []
 
 
-def test_an_inspector_without_script_sets_a_day_writes_and_signs(officers: make.Desk, window: Window) -> None:
+def test_an_inspector_without_script_sets_a_day_writes_and_signs(officers: make.Desk, windows: Windows) -> None:
     case = a_visit(officers)
-    page = window.of(officers.works, size=SMALL, script=False)
+    page = windows.of(signed_in(officers.works), size=SMALL_PHONE, script=False)
     actions.schedule_inspection(
         case_id=case.pk, visit_at=make.AT + timedelta(minutes=30), by=officers.works, at=make.AT
     )
@@ -81,14 +74,14 @@ def test_an_inspector_without_script_sets_a_day_writes_and_signs(officers: make.
     assert (visit.state, visit.report["measure_area"]) == ("signed", "11,5")
 
 
-def test_the_desk_of_a_fee_passes_axe(officers: make.Desk, window: Window) -> None:
+def test_the_desk_of_a_fee_passes_axe(officers: make.Desk, windows: Windows) -> None:
     case = a_visit(officers)
     make.reviewed(case, officers)
     make.inspected(Case.objects.get(pk=case.pk), officers)
-    for size in (SMALL, WIDE):
-        page = window.of(officers.assets, size=size)
+    for size in (SMALL_PHONE, DESKTOP):
+        page = windows.of(signed_in(officers.assets), size=size)
         page.goto(f"/sipeci/desk/{case.pk}")
-        sound(page)
+        assert faults_of(page) == []
     page.get_by_role("button", name="Tetapkan dan kirim tagihan").click()
     page.get_by_text("Retribusi ditetapkan. Tagihannya dikirim ke pemohon.").wait_for()
-    sound(page)
+    assert faults_of(page) == []

@@ -17,6 +17,7 @@ from city.kernel.errors import Refusal
 from city.kernel.ids import new_id
 from city.kernel.models import EventRecord
 from city.kernel.rules import WIB
+from city.kernel.tests.listening import deliver
 from city.notices.models import Notice
 from city.notices.queries import worded
 from city.people.models import Person
@@ -74,11 +75,11 @@ def test_applicant_hears_of_each_step(permit: Permit, doctor: Person) -> None:
 def test_whoever_the_case_waits_for_hears_of_it(doctor: Person, desk: make.Desk) -> None:
     case = make.registered(make.submitted(doctor), desk)
     cases.examine(case_id=case.pk, by=desk.back, at=make.AT)
-    make.deliver()
+    deliver()
     assert told(desk.health.person_id) == ["desk.review"]
     cases.review(case_id=case.pk, opinion="recommended", reason="", by=desk.health, at=make.AT)
     make.to_signature(case, desk)
-    make.deliver()
+    deliver()
     assert told(desk.head.person_id) == ["desk.sign"]
 
 
@@ -99,7 +100,7 @@ def _silence(case: Case, desk: make.Desk) -> Permit | None:
         make.write_letter(case, at)
         make.store_letter(case, at)
     else:
-        make.deliver()
+        deliver()
     return Permit.objects.filter(case=case).first()
 
 
@@ -124,7 +125,7 @@ def test_silence_is_blocked_by_a_negative_review(doctor: Person, desk: make.Desk
 def test_both_sides_are_warned(doctor: Person, desk: make.Desk) -> None:
     case = make.registered(make.submitted(doctor), desk)
     cases.warn(case_id=case.pk, at=make.after(3, hour=0))
-    make.deliver()
+    deliver()
     assert "case.warned" in told(doctor.pk)
     assert "desk.warned" in told(desk.back.person_id)
 
@@ -179,7 +180,7 @@ def test_the_holder_hears_once_that_it_can_be_renewed(permit: Permit, doctor: Pe
     assert actions.tell_renewals_due(datetime(2031, 8, 23, 3, tzinfo=WIB)) == 0
     at = datetime(2031, 8, 24, 3, tzinfo=WIB)
     assert (actions.tell_renewals_due(at), actions.tell_renewals_due(at)) == (1, 0)
-    make.deliver()
+    deliver()
     assert "permit.renewable" in told(doctor.pk)
 
 
@@ -198,7 +199,7 @@ def test_suspend_reinstate_revoke(permit: Permit, desk: make.Desk, doctor: Perso
     act = PermitAct.objects.filter(permit=permit).latest("at")
     assert reason_of(act, permit.holder_id) == REASON.reason
     assert b"alamat" not in bytes(act.reason)
-    make.deliver()
+    deliver()
     assert {"permit.suspended", "permit.reinstated", "permit.revoked"} <= set(told(doctor.pk))
 
 
@@ -236,7 +237,7 @@ def test_expiry_is_told_once(permit: Permit, doctor: Person) -> None:
     over = datetime(2031, 11, 23, 1, tzinfo=WIB)
     assert actions.expire_due(over - timedelta(days=1)) == 0
     assert (actions.expire_due(over), actions.expire_due(over)) == (1, 0)
-    make.deliver()
+    deliver()
     assert names(permit.pk)[-1] == "PermitExpired"
     assert "permit.expired" in told(doctor.pk)
 

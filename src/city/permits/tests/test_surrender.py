@@ -10,6 +10,7 @@ from city.cases.queries import errors_before_submission
 from city.kernel.errors import Refusal
 from city.kernel.ids import new_id
 from city.kernel.models import EventRecord
+from city.kernel.tests.listening import deliver
 from city.notices.models import Notice
 from city.people.models import Person
 from city.permits import actions
@@ -57,7 +58,7 @@ def test_it_ends_the_permit_and_tells_everybody(front: Client, permit: Permit, d
     assert [act.verb for act in PermitAct.objects.filter(permit=permit)] == ["surrendered"]
     event = EventRecord.objects.get(name="PermitSurrendered", subject_id=permit.pk)
     assert "Serang" not in str(event.data)
-    make.deliver()
+    deliver()
     assert Notice.objects.filter(person_id=doctor.pk, code="permit.surrendered").count() == 1
     assert _address(permit) not in front.get(person).content.decode()
 

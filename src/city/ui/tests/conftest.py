@@ -10,12 +10,11 @@ import pytest
 from django.conf import settings
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.handlers.wsgi import WSGIHandler
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
+
+from city.ui.tests.browser import Windows, launched
 
 UPLOADS: str = settings.UPLOADS_URL
-CHROMIUM = "/usr/bin/chromium"
-QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
-QUIET += ["--disable-component-update", "--disable-sync"]
 # Remembers what the policy refused, so that a test can ask.
 WATCH_POLICY = """
 window.refusedByPolicy = [];
@@ -46,10 +45,21 @@ def city() -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+    with launched() as browser:
         yield browser
-        browser.close()
+
+
+@pytest.fixture
+def loop_allowed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Playwright keeps a loop running in this thread; Django is told that this is meant."""
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+
+
+@pytest.fixture
+def windows(chromium: Browser, city: str) -> Iterator[Windows]:
+    windows = Windows(chromium, city)
+    yield windows
+    windows.close()
 
 
 @pytest.fixture
