@@ -125,7 +125,7 @@ postgres: .venv/.run
 	fi
 
 # Programs that only tests use. Nothing is skipped for want of them.
-NEEDED := chromium poppler-utils libnss3-tools fonts-noto-core fonts-inter
+NEEDED := chromium-headless-shell poppler-utils libnss3-tools fonts-noto-core fonts-inter
 packages:
 	@missing=; for package in $(NEEDED); do \
 	  dpkg-query -W -f='$${Status}' "$$package" 2>/dev/null | grep -q 'ok installed' || missing="$$missing $$package"; \

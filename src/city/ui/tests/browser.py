@@ -18,7 +18,7 @@ RULES = {"runOnly": {"type": "tag", "values": TAGS}, "rules": {"target-size": {"
 def launched() -> Iterator[Browser]:
     """A browser that calls nobody by itself. One at a time in a process: playwright's loop allows no second."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=QUIET)
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium-headless-shell", args=QUIET)
         try:
             yield browser
         finally:
