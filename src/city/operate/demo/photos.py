@@ -84,6 +84,22 @@ def portrait(key: str) -> bytes:
     return out.getvalue()
 
 
+def scene(key: str) -> bytes:
+    """A place where a stall is to stand: road, pavement, the ground marked with chalk; another key, another light."""
+    picture = Image.new("RGB", (1600, 1200), (168, 196, 214))
+    pen = ImageDraw.Draw(picture)
+    shade = sum(key.encode()) % 50
+    pen.rectangle((0, 520, 1600, 760), fill=(120 + shade, 150, 96))
+    pen.rectangle((0, 760, 1600, 900), fill=(176, 172, 164))
+    pen.rectangle((0, 900, 1600, 1200), fill=(84, 86, 90))
+    pen.polygon(((460, 560), (1080, 560), (1200, 740), (380, 740)), outline=(246, 246, 240), width=12)
+    pen.rectangle((1380, 300, 1410, 760), fill=(104, 84, 66))
+    pen.ellipse((1240, 120, 1550, 420), fill=(58, 104 + shade, 62))
+    out = io.BytesIO()
+    picture.save(out, "JPEG", quality=85, exif=_exif(Shot(sideways=False)))
+    return out.getvalue()
+
+
 def _exif(shot: Shot) -> Image.Exif:
     exif = Image.Exif()
     exif[ExifTags.Base.Make] = "Contoh"

@@ -1,7 +1,7 @@
 """What the demo city's cases say: who asks for what, with which answers and papers, and how far it has come."""
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
@@ -46,13 +46,13 @@ _ORDER = {"raka-jombang": "1", "raka-citangkil": "2", "ayu-cibeber": "1", "ayu-p
 
 def answers_of(story: Story, today: date) -> dict[str, str]:
     """The form filled in; a draft only as far as its first page."""
-    made = _doctor(story) if story.kind == "sip_dokter" else _researcher(story, today)
+    made = _FORMS[story.kind](story, today)
     if story.until == "fill":
         return {name: made[name] for name in ("profession", "str_number", "str_kind")}
     return made
 
 
-def _doctor(story: Story) -> dict[str, str]:
+def _doctor(story: Story, today: date) -> dict[str, str]:
     one = story.applicant
     return {
         "profession": "general",
@@ -89,6 +89,30 @@ def _researcher(story: Story, today: date) -> dict[str, str]:
     }
 
 
+def _stall(story: Story, today: date) -> dict[str, str]:
+    """A kiosk of 12 m² for 90 days, from two weeks on after it was asked for."""
+    one, first = story.applicant, today + timedelta(days=16)
+    return {
+        "place": "main_road",
+        "area": "12",
+        "purpose": "trade",
+        "structure": "light",
+        "starts_on": first.isoformat(),
+        "ends_on": (first + timedelta(days=89)).isoformat(),
+        "holder_name": one.name,
+        "phone": "0811 0000 0001",
+        "home_address": one.address,
+        **story.place,
+    }
+
+
+_FORMS: dict[str, Callable[[Story, date], dict[str, str]]] = {
+    "sip_dokter": _doctor,
+    "surat_penelitian": _researcher,
+    "pemakaian_aset": _stall,
+}
+
+
 @dataclass(frozen=True)
 class Paper:
     """A file as it lies on the applicant's phone."""
@@ -120,6 +144,8 @@ _HEADS = {
     "campus_letter": ("UNIVERSITAS CONTOH BANTEN", "SURAT PENGANTAR PENELITIAN"),
     "proposal": ("UNIVERSITAS CONTOH BANTEN", "PROPOSAL PENELITIAN"),
     "statement": ("SURAT PERNYATAAN", "BERSEDIA MENAATI ATURAN"),
+    "nib": ("PERIZINAN BERUSAHA BERBASIS RISIKO (CONTOH)", "NOMOR INDUK BERUSAHA"),
+    "sketch": ("SKETSA LETAK DAN UKURAN", "KIOS 3 m x 4 m"),
 }
 
 

@@ -14,7 +14,7 @@ from city.documents import actions as documents
 from city.kernel.actor import Actor
 from city.kernel.queries import working_calendar
 from city.kernel.rules import WIB
-from city.operate.demo import stories
+from city.operate.demo import dues, stories
 from city.operate.demo.cast import EVERYBODY, PASSPHRASE
 from city.operate.demo.sending import all_sent
 from city.operate.demo.stories import Story
@@ -23,10 +23,14 @@ from city.permits import actions as permits
 from city.permits.queries import offer_of, permit_of_case
 
 # The way of every case, and on which working day after it was sent, at which hour, a step is taken.
-WAY = ("fill", "verify", "examine", "review", "draft_decision", "initial_1", "initial_2", "sign")
+WAY = ("fill", "verify", "examine", "review", "inspect", "assess", "pay", "draft_decision", "initial_1", "initial_2",
+       "sign")  # fmt: skip
 WHEN = {"fill": (0, 9), "verify": (0, 11), "examine": (1, 9), "review": (2, 10), "draft_decision": (2, 14),
         "initial_1": (3, 9), "initial_2": (3, 11), "sign": (3, 14), "issued": (3, 15), "later": (4, 10)}  # fmt: skip
-REVIEWERS = {"sip_dokter": "hendra", "surat_penelitian": "rahmat"}
+WHEN_PAID = {**WHEN, "review": (1, 10), "inspect": (2, 9), "assess": (3, 9), "pay": (4, 10), "draft_decision": (5, 9),
+             "initial_1": (5, 10), "initial_2": (5, 11), "sign": (6, 9), "issued": (6, 10),
+             "later": (7, 10)}  # fmt: skip
+REVIEWERS = {"sip_dokter": ("hendra",), "surat_penelitian": ("rahmat",), "pemakaian_aset": ("wulan", "asep")}
 
 
 @dataclass(frozen=True)
@@ -39,10 +43,11 @@ class Walk:
     def at(self, step: str) -> datetime:
         """The moment of a step: counted in working days from the day the story began, and never in the future."""
         calendar, today = working_calendar(), self.now.astimezone(WIB).date()
+        when = (WHEN_PAID if self.story.kind == "pemakaian_aset" else WHEN)[step]
         days = calendar.days_between(today - timedelta(days=3 * self.story.began + 14), today) or [today]
-        place = max(0, len(days) - 1 - self.story.began) + WHEN[step][0]
+        place = max(0, len(days) - 1 - self.story.began) + when[0]
         day = days[place] if place < len(days) else today
-        return min(self.now, datetime.combine(day, time(WHEN[step][1]), tzinfo=WIB))
+        return min(self.now, datetime.combine(day, time(when[1]), tzinfo=WIB))
 
     def actor(self, key: str, step: str) -> Actor:
         """Somebody of the cast in her office; the acting head signs as such while she is away."""
@@ -119,8 +124,9 @@ def _examine(way: Walk) -> None:
 
 
 def _review(way: Walk) -> None:
-    by = way.actor(REVIEWERS[way.story.kind], "review")
-    cases.review(case_id=way.story.id, opinion="recommended", reason="", by=by, at=way.at("review"))
+    for who in REVIEWERS[way.story.kind]:
+        by = way.actor(who, "review")
+        cases.review(case_id=way.story.id, opinion="recommended", reason="", by=by, at=way.at("review"))
 
 
 def _draft(way: Walk) -> None:
@@ -172,6 +178,7 @@ _STEPS: dict[str, Callable[[Walk], None]] = {
     "verify": _check,
     "examine": _examine,
     "review": _review,
+    **dues.STEPS,
     "draft_decision": _draft,
     "initial_1": _initial("ratna", "initial_1"),
     "initial_2": _initial("yusuf", "initial_2"),

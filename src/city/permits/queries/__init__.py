@@ -5,6 +5,7 @@ from city.permits.queries.counter import counter_cases, faults_of_nik, permit_of
 from city.permits.queries.drawings import Flow, case_drawing, public_drawing
 from city.permits.queries.earlier import Earlier, earlier_for
 from city.permits.queries.filling import Filling, Question, filling_of
+from city.permits.queries.inspection import offer_of_photo
 from city.permits.queries.kinds import CatalogueEntry, entry_of, kind_called, services
 from city.permits.queries.mending import Mending, mending_of
 from city.permits.queries.mine import drafts_of, kind_name, own_cases, own_permits
@@ -84,6 +85,7 @@ __all__ = [
     "mending_of",
     "no_such_permit",
     "offer_of",
+    "offer_of_photo",
     "own_cases",
     "own_permits",
     "paper_hashed",

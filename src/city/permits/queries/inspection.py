@@ -175,8 +175,14 @@ def _photo(case: Case, photo: InspectionPhoto) -> Photo:
     )
 
 
+def offer_of_photo(case: Case, visit: Inspection) -> FileOffer:
+    """What the city takes as a photo of a visit: pictures, with the place where they were taken."""
+    purpose = purpose_of_photo(visit.pk)
+    return FileOffer(file_id=new_id(), subject_id=case.applicant_id, purpose=purpose, rule=PHOTO)
+
+
 def _slot(case: Case, visit: Inspection, by: Actor, at: datetime) -> UploadSlot:
-    offer = FileOffer(file_id=new_id(), subject_id=case.applicant_id, purpose=purpose_of_photo(visit.pk), rule=PHOTO)
+    offer = offer_of_photo(case, visit)
     return ticket_for(offer, back=reverse("permits-inspection-arrived", args=[case.pk]), by=by, at=at)
 
 

@@ -5,8 +5,10 @@ from datetime import datetime
 import pytest
 from django.utils import timezone
 
-from city.cases.models import Case, Decision, RequiredDocument
+from city.billing.models import Bill
+from city.cases.models import Case, Decision, Inspection, RequiredDocument
 from city.documents.models import StoredFile
+from city.kernel.checks import CHECKS
 from city.kernel.keyring import ensure_keys
 from city.kernel.models import EventRecord
 from city.operate import demo
@@ -42,6 +44,8 @@ def test_stories_are_told_of_people_of_the_cast_and_end_where_a_case_can_end() -
         "correct",
         "examine",
         "review",
+        "assess",
+        "pay",
         "draft_decision",
         "initial_1",
         "sign",
@@ -90,6 +94,18 @@ def test_an_issued_permit_was_signed_and_later_suspended(empty_demo: datetime) -
     moments = list(EventRecord.objects.filter(subject_id=case.pk).order_by("pk").values_list("at", flat=True))
     assert moments == sorted(moments), "nothing happens before what it follows"
     assert moments[-1] <= empty_demo
+
+
+def test_a_stall_waits_for_its_money_and_another_was_paid(empty_demo: datetime) -> None:
+    for key, state, bill in (("sri-warung", "awaiting_payment", "open"), ("sri-kios", "issued", "settled")):
+        story = the_story(key)
+        walk(story, empty_demo)
+        assert Case.objects.get(pk=story.id).state == state
+        assert Bill.objects.get(subject_id=story.id).state == bill
+        visit = Inspection.objects.get(case_id=story.id)
+        assert (visit.state, visit.photos.count()) == ("signed", 2)
+    assert Permit.objects.get(case_id=story.id).state == "active"
+    assert [said for name, ask in CHECKS.items() for said in ask() if name.startswith(("billing:", "ledger:"))] == []
 
 
 def test_the_whole_city_has_other_people_with_valid_papers() -> None:
