@@ -17,7 +17,8 @@ from city.operate.demo.photos import scene
 from city.operate.demo.sending import all_sent
 from city.permits.queries import offer_of_photo
 
-INSPECTOR, ASSESSOR, TREASURER = "asep", "wulan", "tri"
+INSPECTOR, TREASURER = "asep", "tri"
+ASSESSORS = {"pemakaian_aset": "wulan", "pbg": "ratna"}
 _SEEN = {
     "party": "applicant",
     "result": "fit",
@@ -60,8 +61,8 @@ def visit(way: Way) -> None:
 
 def assess(way: Way) -> None:
     """The bill goes out; the applicant has it, as the listener would note in a running city."""
-    at = way.at("assess")
-    case = cases.assess(case_id=way.case.pk, by=way.actor(ASSESSOR, "assess"), at=at)
+    case, at = way.case, way.at("assess")
+    case = cases.assess(case_id=case.pk, by=way.actor(ASSESSORS[case.kind], "assess"), at=at)
     cases.await_payment(case_id=case.pk, bill_id=_bill(case.pk), at=at)
 
 

@@ -106,10 +106,29 @@ def _stall(story: Story, today: date) -> dict[str, str]:
     }
 
 
+def _building(story: Story, today: date) -> dict[str, str]:
+    """A simple house of 90 m² on one floor, unless the story says otherwise."""
+    one = story.applicant
+    return {
+        "area": "90",
+        "floors": "1",
+        "function": "house_small",
+        "complexity": "simple",
+        "permanence": "permanent",
+        "owner": "private",
+        "work": "new",
+        "holder_name": one.name,
+        "phone": "0811 0000 0005",
+        "home_address": one.address,
+        **story.place,
+    }
+
+
 _FORMS: dict[str, Callable[[Story, date], dict[str, str]]] = {
     "sip_dokter": _doctor,
     "surat_penelitian": _researcher,
     "pemakaian_aset": _stall,
+    "pbg": _building,
 }
 
 
@@ -127,7 +146,7 @@ def paper_for(story: Story, document: str) -> Paper:
     one = story.applicant
     if document == "photo":
         return Paper("pasfoto.jpg", "image/jpeg", portrait(story.key))
-    if document == "ktp":
+    if document in ("ktp", "identity"):
         card = identity_card(one.name, one.nik, born=f"Cilegon, {one.born:%d-%m-%Y}", address=one.address)
         return Paper("IMG_20261123_194210.jpg", "image/jpeg", photo_of(card, Shot(1600)))
     if document == "place_letter" and story.until == "correct":
@@ -144,6 +163,13 @@ _HEADS = {
     "campus_letter": ("UNIVERSITAS CONTOH BANTEN", "SURAT PENGANTAR PENELITIAN"),
     "proposal": ("UNIVERSITAS CONTOH BANTEN", "PROPOSAL PENELITIAN"),
     "statement": ("SURAT PERNYATAAN", "BERSEDIA MENAATI ATURAN"),
+    "land_title": ("BADAN PERTANAHAN (CONTOH)", "SERTIPIKAT HAK GUNA BANGUNAN"),
+    "krk": ("DINAS PEKERJAAN UMUM DAN PENATAAN RUANG (CONTOH)", "KETERANGAN RENCANA KOTA"),
+    "environment": ("PERNYATAAN PEMILIK", "KESANGGUPAN MENGELOLA LINGKUNGAN"),
+    "architecture": ("PERENCANA CONTOH", "GAMBAR ARSITEKTUR"),
+    "structure": ("PERENCANA CONTOH", "PERHITUNGAN STRUKTUR"),
+    "mep": ("PERENCANA CONTOH", "GAMBAR MEKANIKAL, ELEKTRIKAL, DAN PERPIPAAN"),
+    "planner": ("PERENCANA CONTOH", "DATA PERENCANA"),
     "nib": ("PERIZINAN BERUSAHA BERBASIS RISIKO (CONTOH)", "NOMOR INDUK BERUSAHA"),
     "sketch": ("SKETSA LETAK DAN UKURAN", "KIOS 3 m x 4 m"),
 }

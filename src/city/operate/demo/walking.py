@@ -30,7 +30,7 @@ WHEN = {"fill": (0, 9), "verify": (0, 11), "examine": (1, 9), "review": (2, 10),
 WHEN_PAID = {**WHEN, "review": (1, 10), "inspect": (2, 9), "assess": (3, 9), "pay": (4, 10), "draft_decision": (5, 9),
              "initial_1": (5, 10), "initial_2": (5, 11), "sign": (6, 9), "issued": (6, 10),
              "later": (7, 10)}  # fmt: skip
-REVIEWERS = {"sip_dokter": ("hendra",), "surat_penelitian": ("rahmat",), "pemakaian_aset": ("wulan", "asep")}
+REVIEWERS = {"sip_dokter": ("hendra",), "surat_penelitian": ("rahmat",), "pemakaian_aset": ("wulan", "asep"), "pbg": ("asep",)}
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class Walk:
     def at(self, step: str) -> datetime:
         """The moment of a step: counted in working days from the day the story began, and never in the future."""
         calendar, today = working_calendar(), self.now.astimezone(WIB).date()
-        when = (WHEN_PAID if self.story.kind == "pemakaian_aset" else WHEN)[step]
+        when = (WHEN_PAID if self.story.kind in dues.ASSESSORS else WHEN)[step]
         days = calendar.days_between(today - timedelta(days=3 * self.story.began + 14), today) or [today]
         place = max(0, len(days) - 1 - self.story.began) + when[0]
         day = days[place] if place < len(days) else today

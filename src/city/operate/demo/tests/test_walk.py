@@ -108,6 +108,13 @@ def test_a_stall_waits_for_its_money_and_another_was_paid(empty_demo: datetime) 
     assert [said for name, ask in CHECKS.items() for said in ask() if name.startswith(("billing:", "ledger:"))] == []
 
 
+def test_a_building_of_simbg_waits_for_its_retribution(empty_demo: datetime) -> None:
+    story = the_story("lim-gudang")
+    walk(story, empty_demo)
+    assert Case.objects.get(pk=story.id).state == "awaiting_payment"
+    assert Bill.objects.get(subject_id=story.id).formula == "pbg"
+
+
 def test_the_whole_city_has_other_people_with_valid_papers() -> None:
     people = {story.applicant.key: story.applicant for story in crowd()}
     assert len({one.nik for one in people.values()} | {one.nik for one in EVERYBODY.values()}) == len(people) + len(
