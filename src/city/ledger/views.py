@@ -38,7 +38,7 @@ def trial_balance(request: HttpRequest) -> HttpResponse:
     """Accounts by code, a hundred at a time; `rows=all` for paper."""
     queries.require_view(actor_of(request))
     form = forms.Month(_asked(request), entities=_entities(), all_words=_("Semua entitas"))
-    shown: dict[str, Any] = {"form": form, "months": range(1, 14)}
+    shown: dict[str, Any] = {"form": form}
     if form.is_valid():
         told = form.cleaned_data
         trial = queries.trial_balance(told["entity"] or None, told["book"], told["year"], told["month"])

@@ -112,7 +112,7 @@ def _holding(row: Bill, channel: str, at: datetime) -> PaymentRequest | None:
 def _headline(row: Bill, day: date) -> str:
     facts = {"amount": rupiah(row.outstanding, language()), "day": date_long(row.due_on, language())}
     if row.state == Bill.State.SETTLED:
-        return _("Sudah lunas.")
+        return _("Lunas: %(amount)s sudah kami terima.") % {"amount": rupiah(row.due, language())}
     if row.state == Bill.State.CANCELLED:
         return _("Dibatalkan. Tidak ada yang perlu dibayar.")
     if row.is_overdue(day):

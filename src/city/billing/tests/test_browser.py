@@ -105,4 +105,4 @@ def test_a_bill_is_paid_on_a_phone_without_script(treasury: Treasury, windows: W
     assert payload == bill.requests.get().code
     actions.receive(receipt=paid(bill, 1_620_000, at=timezone.now()), at=timezone.now())
     page.get_by_role("button", name="Saya sudah bayar, periksa lagi").click()
-    assert page.get_by_role("heading", name="Sudah lunas.").is_visible()
+    assert page.get_by_role("heading", name="Lunas: Rp1.620.000 sudah kami terima.").is_visible()

@@ -115,7 +115,7 @@ def test_she_has_paid_and_asks_again(hers: Client, treasury: Treasury, bill: Bil
     hers.post(f"/bills/{bill.pk}/inquiry")
     said = text_of(hers.get(f"/bills/{bill.pk}"))
     assert "sudah kami terima" in said
-    assert "Sudah lunas." in said
+    assert "Lunas: Rp1.620.000 sudah kami terima." in said
     receipt = Receipt.objects.get()
     assert receipt.label in text_of(hers.get(f"/bills/{bill.pk}/receipts/{receipt.pk}"))
 
