@@ -30,16 +30,17 @@ def a_case(city: LiveCity, key: str, who: str, until: str, *, began: int = 0, **
     """
     case_id = str(id_of(f"case:{key}"))
     story = {"key": key, "who": who, "kind": "sip_dokter", "began": began, "until": until, "place": {**PLACE, **place}}
-    _walk(city, case_id, story)
+    walked(city, case_id, story)
     return case_id
 
 
 def to_signature(city: LiveCity, case_id: str, who: str) -> None:
     """A draft that has its answers gets its papers, is sent, and goes through every office, up to the signature."""
-    _walk(city, case_id, {"key": "", "who": who, "kind": "sip_dokter", "began": 0, "until": "sign"})
+    walked(city, case_id, {"key": "", "who": who, "kind": "sip_dokter", "began": 0, "until": "sign"})
 
 
-def _walk(city: LiveCity, case_id: str, story: dict[str, Any]) -> None:
+def walked(city: LiveCity, case_id: str, story: dict[str, Any]) -> None:
+    """A case goes its way by the actions of everybody on it; `story` is as in the demo city's own file."""
     city.run(
         "from uuid import UUID\n"
         "from django.utils.timezone import now\n"

@@ -84,7 +84,7 @@ def agree_instalments(*, plan_id: UUID, answer: Answer, actor: Actor, at: dateti
         Instalment.objects.bulk_create(
             Instalment(plan=plan, position=n, due_on=part.due_on, amount=part.amount) for n, part in enumerate(parts, 1)
         )
-        bill.due_on = next_due(bill)
+        bill.due_on = next_due(bill).day
     bill.version += 1
     bill.save(update_fields=["due_on", "version"])
     publish(InstalmentsDecided(**named(bill), plan_id=plan.pk, agreed=answer.yes), by=actor, at=at)

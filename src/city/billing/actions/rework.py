@@ -114,6 +114,6 @@ class Rework:
         settled = bill.state == Bill.State.SETTLED
         bill.settled_at = (bill.settled_at or self.at) if settled else None
         if bill.takes_money:
-            bill.due_on = next_due(bill)
+            bill.due_on = next_due(bill).day
         bill.version += 1
         bill.save(force_update=True)

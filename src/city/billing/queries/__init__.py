@@ -39,7 +39,7 @@ from city.billing.queries.rates import (
     rates_on,
     worked_out,
 )
-from city.billing.queries.schedule import interest_on, next_due, paid_of, parts_of
+from city.billing.queries.schedule import Due, interest_on, next_due, paid_of, parts_of
 from city.billing.queries.tariffs import Calculation, calculation, formulas
 from city.billing.queries.treasury import (
     about_account,
@@ -70,6 +70,7 @@ __all__ = [
     "BillPage",
     "Books",
     "Calculation",
+    "Due",
     "OrderNow",
     "about_account",
     "account_of",

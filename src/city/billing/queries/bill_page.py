@@ -21,6 +21,7 @@ from city.billing.models import (
 )
 from city.billing.queries.bills import explanation, payer_name
 from city.billing.queries.rates import objection_window
+from city.billing.queries.schedule import Due, next_due
 from city.billing.rules.objections import last_day_to_file
 from city.kernel.money import terbilang
 from city.kernel.rules import WIB
@@ -41,6 +42,7 @@ class BillPage:
     payer: str
     headline: str
     words: str
+    next: Due
     lines: list[dict[str, Any]]
     undecreed: bool
     receipts: list[Receipt]
@@ -77,14 +79,16 @@ def bill_page(row: Bill, at: datetime) -> BillPage:
     day = at.astimezone(WIB).date()
     lines = explanation(row)
     qris, account = (_holding(row, channel, at) for channel in (QRIS, VA))
+    next_ = next_due(row)
     plan = InstalmentPlan.objects.filter(bill=row).order_by("-asked_at").first()
     return BillPage(
         bill=row,
         day=day,
         formula=FORMULAS.get(row.formula),
         payer=payer_name(row),
-        headline=_headline(row, day),
-        words=f"{terbilang(row.outstanding or row.due)} rupiah",
+        headline=_headline(row, next_, plan, day),
+        words=f"{terbilang(next_.amount or row.due)} rupiah",
+        next=next_,
         lines=lines,
         undecreed=not all(line["decreed"] for line in lines),
         receipts=list(Receipt.objects.filter(bill=row).order_by("-received_at", "-pk")),
@@ -102,19 +106,23 @@ def bill_page(row: Bill, at: datetime) -> BillPage:
 
 
 def _holding(row: Bill, channel: str, at: datetime) -> PaymentRequest | None:
-    """The newest order that still holds for what is open."""
+    """The newest order that still holds for what is due next, or for all that is open."""
     if not row.takes_money:
         return None
-    asked = PaymentRequest.objects.filter(bill=row, channel=channel, expires_at__gt=at, amount=row.outstanding)
+    amounts = (next_due(row).amount, row.outstanding)
+    asked = PaymentRequest.objects.filter(bill=row, channel=channel, expires_at__gt=at, amount__in=amounts)
     return asked.order_by("-asked_at").first()
 
 
-def _headline(row: Bill, day: date) -> str:
-    facts = {"amount": rupiah(row.outstanding, language()), "day": date_long(row.due_on, language())}
+def _headline(row: Bill, due: Due, plan: InstalmentPlan | None, day: date) -> str:
+    facts = {"amount": rupiah(due.amount, language()), "day": date_long(due.day, language())}
     if row.state == Bill.State.SETTLED:
         return _("Lunas: %(amount)s sudah kami terima.") % {"amount": rupiah(row.due, language())}
     if row.state == Bill.State.CANCELLED:
         return _("Dibatalkan. Tidak ada yang perlu dibayar.")
     if row.is_overdue(day):
         return _("Bayar %(amount)s secepatnya. Jatuh temponya sudah lewat: %(day)s.") % facts
+    if plan is not None and due.place:
+        part = {"place": due.place, "count": plan.count}
+        return _("Bayar bagian %(place)s dari %(count)s, %(amount)s, paling lambat %(day)s.") % {**facts, **part}
     return _("Bayar %(amount)s paling lambat %(day)s.") % facts

@@ -1,5 +1,6 @@
 """When what is due on a bill, and the interest that its unpaid months have earned."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from city.billing.models import Applied, Bill, Instalment, InstalmentPlan
@@ -34,11 +35,22 @@ def interest_on(row: Bill, until: date, *, more: tuple[Paid, ...] = (), principa
     return interest_due(parts_of(row, principal), [*paid_of(row), *more], interest_terms(row.issued_on), until)
 
 
-def next_due(row: Bill) -> date:
-    """The last day of the first part that is not covered yet; of the last part when all are."""
+@dataclass(frozen=True)
+class Due:
+    """What is due next: rupiah with the interest so far, by a day; `place` counts its part from 1, 0 is the whole."""
+
+    amount: int
+    day: date
+    place: int = 0
+
+
+def next_due(row: Bill) -> Due:
+    """The first part that is not covered yet. Without agreed parts, or on the last of them: all that is open."""
     parts, left = parts_of(row), row.paid
-    for part in parts:
+    had_paid = len(parts) > 1 and parts[0].due_on == parts[1].due_on  # before the plan: it is no part of it
+    for place, part in enumerate(parts, 0 if had_paid else 1):
         if left < part.amount:
-            return part.due_on
+            amount = min(row.outstanding, part.amount - left + row.interest)
+            return Due(amount, part.due_on, place if amount < row.outstanding else 0)
         left -= part.amount
-    return parts[-1].due_on if parts else row.due_on
+    return Due(row.outstanding, parts[-1].due_on if parts else row.due_on)

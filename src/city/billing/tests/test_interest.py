@@ -7,6 +7,7 @@ import pytest
 from city.billing import actions
 from city.billing.actions import Answer
 from city.billing.models import Instalment, InstalmentPlan, InterestCharge
+from city.billing.queries import next_due
 from city.billing.tests.make import (
     AT,
     DAY,
@@ -173,3 +174,22 @@ def test_a_settled_bill_earns_no_interest(treasury: Treasury) -> None:
     pay(bill, treasury)
     assert actions.charge_all_interest(later(500)) == 0
     assert not bill.held.exists()
+
+
+def test_the_bank_is_asked_for_the_coming_part_or_for_all(treasury: Treasury) -> None:
+    bill = a_bill(treasury)
+    pay(bill, treasury, 120_000)
+    plan = actions.ask_instalments(bill_id=bill.pk, count=3, reason="Usaha sepi", actor=treasury.her, at=AT)
+    actions.agree_instalments(plan_id=plan.pk, answer=Answer(True), actor=treasury.decider, at=AT)
+
+    def wanted(**more: bool) -> int:
+        ask = actions.ask_payment
+        return ask(bill_id=bill.pk, channel="qris", actor=treasury.her, at=AT, **more).amount
+
+    assert (next_due(fresh(bill)).place, wanted(), wanted(whole=True)) == (1, 500_000, 1_500_000)
+    pay(bill, treasury, 500_000)
+    assert (next_due(fresh(bill)).place, wanted()) == (2, 500_000)
+    pay(bill, treasury, 200_000)
+    assert wanted() == 300_000
+    pay(bill, treasury, 300_000)
+    assert (next_due(fresh(bill)).place, wanted()) == (0, 500_000), "the last part is all that is open"

@@ -54,9 +54,9 @@ def bill(request: HttpRequest, bill_id: UUID) -> HttpResponse:
 @require_POST
 def payment(request: HttpRequest, bill_id: UUID) -> HttpResponse:
     """Ask for a QR code or a virtual account; the page then shows it. Pressing again gives the same one."""
-    channel = str(request.POST.get("channel", ""))
+    channel, whole = str(request.POST.get("channel", "")), "whole" in request.POST
     try:
-        actions.ask_payment(bill_id=bill_id, channel=channel, actor=actor_of(request), at=timezone.now())
+        actions.ask_payment(bill_id=bill_id, channel=channel, whole=whole, actor=actor_of(request), at=timezone.now())
     except Refusal as refusal:
         if refusal.status == 404:
             raise

@@ -30,7 +30,12 @@ WHEN = {"fill": (0, 9), "verify": (0, 11), "examine": (1, 9), "review": (2, 10),
 WHEN_PAID = {**WHEN, "review": (1, 10), "inspect": (2, 9), "assess": (3, 9), "pay": (4, 10), "draft_decision": (5, 9),
              "initial_1": (5, 10), "initial_2": (5, 11), "sign": (6, 9), "issued": (6, 10),
              "later": (7, 10)}  # fmt: skip
-REVIEWERS = {"sip_dokter": ("hendra",), "surat_penelitian": ("rahmat",), "pemakaian_aset": ("wulan", "asep"), "pbg": ("asep",)}
+REVIEWERS = {
+    "sip_dokter": ("hendra",),
+    "surat_penelitian": ("rahmat",),
+    "pemakaian_aset": ("wulan", "asep"),
+    "pbg": ("asep",),
+}
 
 
 @dataclass(frozen=True)
