@@ -1,5 +1,6 @@
 """Jinja2 for every page of the city: translation, addresses, files, icons and the formats of rules/formats.py."""
 
+import re
 from collections.abc import Callable
 from datetime import datetime
 from functools import cache
@@ -17,6 +18,7 @@ from markupsafe import Markup, escape
 from city.ui.rules import flow, formats, horizon
 
 FONT = "ui/fonts/inter.woff2"
+_RECEIPT = re.compile(r"\b([A-Z]{2,}(?:-[A-Z0-9]+){2,})\b")
 
 
 def language() -> str:
@@ -77,8 +79,16 @@ def working_days(count: int) -> str:
 
 
 def breakable(text: str) -> Markup:
-    """A long number may break after its slashes and nowhere else: 503/0288/SIPD/DPMPTSP/2026."""
-    return Markup("/<wbr>").join(escape(part) for part in str(text).split("/"))
+    """A long number may break after its slashes and nowhere else: 503/0288/SIPD/DPMPTSP/2026, SPC-PTK-2026-000003."""
+    return Markup("/<wbr>").join(_with_whole_receipts(part) for part in str(text).split("/"))
+
+
+def _with_whole_receipts(text: str) -> Markup:
+    pieces = _RECEIPT.split(text)  # every second piece is a number
+    return Markup("").join(
+        Markup('<span class="nowrap">{}</span>').format(piece) if place % 2 else escape(piece)
+        for place, piece in enumerate(pieces)
+    )
 
 
 def paragraphs(text: str) -> Markup:

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from city.ui.environment import breakable
+
 SOURCE = Path(__file__).parents[2]
 FILES = SOURCE / "ui/static/ui"
 SPRITE = set(re.findall(r'<symbol id="(\w+)"', (FILES / "icons.svg").read_text()))
@@ -52,3 +54,10 @@ def test_both_ways_into_the_dark_theme_say_the_same() -> None:
     assert by_system is not None
     assert by_choice is not None
     assert by_system[1].split() == by_choice[1].split()
+
+
+def test_a_number_breaks_after_its_slashes_and_a_receipt_nowhere() -> None:
+    said = breakable("<b> SPC-PTK-2026-000003, lihat 503/0288/SIPD; e-mail pra-kerja")
+    assert said == (
+        '&lt;b&gt; <span class="nowrap">SPC-PTK-2026-000003</span>, lihat 503/<wbr>0288/<wbr>SIPD; e-mail pra-kerja'
+    )
