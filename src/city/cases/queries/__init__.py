@@ -21,10 +21,12 @@ from city.cases.queries.inspections import (
 from city.cases.queries.kinds import kind_on_shelf, rules_of, spec_of
 from city.cases.queries.lists import (
     BUCKETS,
+    Wanted,
     buckets_of,
     by_receipt,
     cases_of,
     filed_at_counter,
+    kinds_at,
     queue_counts,
     queue_rows,
     running_cases,
@@ -52,6 +54,7 @@ __all__ = [
     "Moment",
     "Owed",
     "Span",
+    "Wanted",
     "answers_in",
     "answers_of",
     "buckets_of",
@@ -90,6 +93,7 @@ __all__ = [
     "is_waived",
     "items_open",
     "kind_on_shelf",
+    "kinds_at",
     "may_see",
     "measured_in",
     "no_such_case",

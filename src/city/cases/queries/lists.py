@@ -1,6 +1,7 @@
 """Lists of cases. Plain rows by key: a page of 50 costs the same with a hundred or a hundred thousand cases."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -8,7 +9,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Count, Q, QuerySet
 
-from city.cases.declare import KINDS, POWERS
+from city.cases.declare import KINDS, POWERS, KindSpec
 from city.cases.declare.powers import DESK, Power
 from city.cases.models import Case, Inspection, Review
 from city.cases.rules import states
@@ -48,22 +49,44 @@ def buckets_of(actor: Actor) -> list[str]:
     return [name for name in BUCKETS if name in mine]
 
 
-def queue_rows(actor: Actor, *, bucket: str, after: str = "", at: datetime, size: int = 50) -> Page[dict[str, Any]]:
+@dataclass(frozen=True)
+class Wanted:
+    """Which files of a desk: those of a bucket, of one `kind` for whoever works through its pile, `after` a page."""
+
+    bucket: str
+    kind: str = ""
+    after: str = ""
+
+
+def kinds_at(actor: Actor) -> list[str]:
+    """Codes of the kinds that this actor's agency decides, reviews, looks at on the spot, or assesses."""
+    return [code for code, kind in KINDS.items() if actor.agency in _agencies_of(kind.spec)]
+
+
+def _agencies_of(spec: KindSpec) -> set[str]:
+    asked = {plan.agency for plan in (spec.inspection, spec.fee) if plan is not None}
+    return {spec.agency, *spec.reviewers, *asked}
+
+
+def queue_rows(actor: Actor, wanted: Wanted, *, at: datetime, size: int = 50) -> Page[dict[str, Any]]:
     """A page of a bucket, the most urgent first (`all`: the newest first). A bucket that is not the actor's is empty.
 
     Rows have the columns of QUEUED and those they are ordered by. `waiting` are cases that wait for their applicants.
     """
+    bucket = wanted.bucket
     if bucket not in buckets_of(actor):
         return _EMPTY
     if bucket in ("review", "inspect"):
-        return _asked_page(_reviews_waiting(actor) if bucket == "review" else _visits_waiting(actor), after, size)
-    if bucket == "assess":
-        return page_of(_to_assess(actor).values(*QUEUED), by=("urgent_on", "id"), after=after, size=size)
+        return _asked_page(_reviews_waiting(actor) if bucket == "review" else _visits_waiting(actor), wanted, size)
+    rows, by = _to_assess(actor), ("urgent_on", "id")
     if bucket == "all":
-        sent = Case.objects.filter(agency=actor.agency, submitted_at__isnull=False)
-        return page_of(sent.values(*QUEUED, "submitted_at"), by=("-submitted_at", "-id"), after=after, size=size)
-    rows = Case.objects.filter(_in_bucket(actor, bucket, at), agency=actor.agency)
-    return page_of(rows.values(*QUEUED), by=("urgent_on", "id"), after=after, size=size)
+        rows = Case.objects.filter(agency=actor.agency, submitted_at__isnull=False)
+        by = ("-submitted_at", "-id")
+    elif bucket != "assess":
+        rows = Case.objects.filter(_in_bucket(actor, bucket, at), agency=actor.agency)
+    narrowed = rows.filter(kind=wanted.kind) if wanted.kind else rows
+    shown = {*QUEUED, by[0].removeprefix("-")}
+    return page_of(narrowed.values(*sorted(shown)), by=by, after=wanted.after, size=size)
 
 
 def _in_bucket(actor: Actor, bucket: str, at: datetime) -> Q:
@@ -88,9 +111,13 @@ def _office_code(actor: Actor, at: datetime) -> str:
     return held.values_list("office__code", flat=True).first() or ""
 
 
-def _asked_page(waiting: "QuerySet[Review] | QuerySet[Inspection]", after: str, size: int) -> Page[dict[str, Any]]:
+def _asked_page(waiting: "QuerySet[Review] | QuerySet[Inspection]", wanted: Wanted, size: int) -> Page[dict[str, Any]]:
+    if wanted.kind:
+        waiting = waiting.filter(case__kind=wanted.kind)
     shown = [f"case__{name}" for name in QUEUED if name not in ("id", "urgent_on")]
-    page = page_of(waiting.values("id", "urgent_on", "case_id", *shown), by=("urgent_on", "id"), after=after, size=size)
+    page = page_of(
+        waiting.values("id", "urgent_on", "case_id", *shown), by=("urgent_on", "id"), after=wanted.after, size=size
+    )
     return Page([_as_case(row) for row in page.rows], page.next_key)
 
 

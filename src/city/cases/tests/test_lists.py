@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from city.cases import actions, queries
 from city.cases.models import Case, State
+from city.cases.queries import Wanted
 from city.cases.tests.make import (
     AT,
     Desk,
@@ -25,7 +26,7 @@ pytestmark = pytest.mark.django_db
 
 
 def ids(actor: Actor, bucket: str) -> list[object]:
-    return [row["id"] for row in queries.queue_rows(actor, bucket=bucket, at=AT).rows]
+    return [row["id"] for row in queries.queue_rows(actor, Wanted(bucket), at=AT).rows]
 
 
 def test_each_desk_sees_what_waits_for_it(desk: Desk) -> None:
@@ -70,7 +71,7 @@ def test_the_most_urgent_stands_first_and_pages_by_key(desk: Desk) -> None:
     seen: list[object] = []
     after = ""
     for _ in range(4):
-        page = queries.queue_rows(desk.back, bucket="examine", after=after, at=AT, size=1)
+        page = queries.queue_rows(desk.back, Wanted("examine", after=after), at=AT, size=1)
         seen += [row["id"] for row in page.rows]
         after = page.next_key
     assert seen == wanted
@@ -83,7 +84,7 @@ def test_a_page_is_one_question(desk: Desk) -> None:
     with CaptureQueriesContext(
         connection,
     ) as asked:
-        rows = queries.queue_rows(desk.front, bucket="verify", at=AT).rows
+        rows = queries.queue_rows(desk.front, Wanted("verify"), at=AT).rows
     assert len(asked) == 1
     assert len(rows) == 3
     assert rows[0]["applicant__name"] == "dr. Raka Pratama"
@@ -92,9 +93,9 @@ def test_a_page_is_one_question(desk: Desk) -> None:
 def test_a_later_page_begins_in_the_index_where_the_last_one_ended(desk: Desk) -> None:
     for day in range(3):
         a_case(desk, at=days_after(day))
-    key = queries.queue_rows(desk.front, bucket="verify", at=AT, size=1).next_key
+    key = queries.queue_rows(desk.front, Wanted("verify"), at=AT, size=1).next_key
     with CaptureQueriesContext(connection) as asked:
-        queries.queue_rows(desk.front, bucket="verify", after=key, at=AT)
+        queries.queue_rows(desk.front, Wanted("verify", after=key), at=AT)
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
         cursor.execute("SET LOCAL enable_sort = off")

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from city.cases.declare import KINDS
 from city.cases.models import State
-from city.cases.queries import buckets_of, queue_counts, queue_rows
+from city.cases.queries import Wanted, buckets_of, kinds_at, queue_counts, queue_rows
 from city.kernel.actor import Actor
 from city.kernel.queries import working_calendar
 from city.kernel.rules import WIB, WorkingCalendar
@@ -91,12 +91,14 @@ class QueueRow:
 
 @dataclass(frozen=True)
 class QueuePage:
-    """A page of one bucket and the other buckets beside it."""
+    """A page of one bucket and the other buckets beside it; `kinds` are (code, name) of those it can be narrowed to."""
 
     bucket: Bucket
     buckets: list[Bucket]
     rows: list[QueueRow]
     next_key: str
+    kind: str
+    kinds: list[tuple[str, str]]
 
     @property
     def today(self) -> int:
@@ -111,15 +113,17 @@ def working_days_left(day: date, today: date, calendar: WorkingCalendar) -> int:
     return -max(1, len(calendar.days_between(day + timedelta(days=1), today)))
 
 
-def desk_queue(actor: Actor, *, bucket: str, after: str, at: datetime, size: int = 50) -> QueuePage:
+def desk_queue(actor: Actor, wanted: Wanted, *, at: datetime, size: int = 50) -> QueuePage:
     """The bucket asked for, or the first that has something to do. Refuses (403) whoever has no part in any."""
     counts = queue_counts(actor, at, MOST)
     buckets = [_bucket(code, counts.get(code)) for code in buckets_of(actor)]
     if not buckets:
         actor.require("permits.verify")
-    chosen = next((one for one in buckets if one.code == bucket), None) or _first_with_work(buckets, counts)
-    page = queue_rows(actor, bucket=chosen.code, after=after, at=at, size=size)
-    return QueuePage(chosen, buckets, _rows(page.rows, at.astimezone(WIB).date()), page.next_key)
+    chosen = next((one for one in buckets if one.code == wanted.bucket), None) or _first_with_work(buckets, counts)
+    kinds = [(code, _title(code)) for code in kinds_at(actor)]
+    kind = wanted.kind if wanted.kind in dict(kinds) else ""
+    page = queue_rows(actor, Wanted(chosen.code, kind, wanted.after), at=at, size=size)
+    return QueuePage(chosen, buckets, _rows(page.rows, at.astimezone(WIB).date()), page.next_key, kind, kinds)
 
 
 def _first_with_work(buckets: list[Bucket], counts: Mapping[str, int]) -> Bucket:

@@ -4,10 +4,12 @@ from datetime import date, timedelta
 
 import pytest
 
+from city.cases.queries import Wanted
 from city.cases.tests.make import Desk, a_person, another, herself, returned
 from city.kernel.models import Holiday
 from city.kernel.rules import WorkingCalendar
 from city.permits.queries.desk_queue import desk_queue, working_days_left
+from city.permits.tests import make
 from city.permits.tests.make_desk import AT, NOW, an_application, desk, signed_in, text_of
 from city.permits.views import desk as views
 
@@ -88,9 +90,9 @@ def test_days_left_are_working_days(due: date, left: int) -> None:
 
 def test_a_holiday_moves_the_number_in_the_queue(desk: Desk) -> None:
     an_application(desk)
-    assert [row.left for row in desk_queue(desk.front, bucket="verify", after="", at=NOW).rows] == [5]
+    assert [row.left for row in desk_queue(desk.front, Wanted("verify"), at=NOW).rows] == [5]
     Holiday.objects.create(day=date(2026, 11, 25), name="Libur", source="contoh", confirmed=True)
-    assert [row.left for row in desk_queue(desk.front, bucket="verify", after="", at=NOW).rows] == [4]
+    assert [row.left for row in desk_queue(desk.front, Wanted("verify"), at=NOW).rows] == [4]
 
 
 def test_whoever_asks_for_more_rows_gets_them(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -101,3 +103,16 @@ def test_whoever_asks_for_more_rows_gets_them(desk: Desk, monkeypatch: pytest.Mo
     assert [case in page for case in cases] == [True, False]
     assert "rows=100" in page
     assert all(case in text_of(client.get(QUEUE + "?bucket=verify&rows=100")) for case in cases)
+
+
+def test_a_pile_of_one_kind(desk: Desk) -> None:
+    doctor, research = an_application(desk), make.submitted(make.a_person("Joko Susilo"), kind="surat_penelitian")
+    client = signed_in(desk.front)
+    page = text_of(client.get(QUEUE, {"bucket": "verify", "kind": "surat_penelitian"}))
+    assert str(research.receipt) in page
+    assert str(doctor.receipt) not in page
+    everything = text_of(client.get(QUEUE, {"bucket": "verify", "kind": "tidak-ada"}))
+    assert str(research.receipt) in everything
+    assert str(doctor.receipt) in everything
+    empty = text_of(client.get(QUEUE, {"bucket": "verify", "kind": "pbg"}))
+    assert "Tidak ada berkas jenis ini di bagian ini" in empty

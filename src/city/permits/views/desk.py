@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from city.cases.queries import by_receipt, case_for, may_see
+from city.cases.queries import Wanted, by_receipt, case_for, may_see
 from city.kernel.http import actor_of
 from city.permits.actions.desk_seen import note_seen
 from city.permits.queries.desk_queue import desk_queue
@@ -21,11 +21,11 @@ FEW, MANY = 50, 100
 
 @require_safe
 def queue(request: HttpRequest) -> HttpResponse:
-    """What waits for this officer, most urgent first; `rows=100` shows twice as many at once."""
-    bucket, after, asked = (str(request.GET.get(name, "")) for name in ("bucket", "after", "rows"))
-    size = MANY if asked == str(MANY) else FEW
-    page = desk_queue(actor_of(request), bucket=bucket, after=after, at=timezone.now(), size=size)
-    return render(request, "permits/desk/queue.html", {"page": page, "after": after, "many": size == MANY})
+    """What waits for this officer, most urgent first; `kind` narrows it, `rows=100` shows twice as many at once."""
+    wanted = Wanted(*(str(request.GET.get(name, "")) for name in ("bucket", "kind", "after")))
+    size = MANY if request.GET.get("rows") == str(MANY) else FEW
+    page = desk_queue(actor_of(request), wanted, at=timezone.now(), size=size)
+    return render(request, "permits/desk/queue.html", {"page": page, "after": wanted.after, "many": size == MANY})
 
 
 @require_safe

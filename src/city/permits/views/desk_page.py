@@ -15,6 +15,7 @@ from django.utils.translation import pgettext
 
 from city.cases.declare import KindSpec
 from city.cases.models import Case, Decision
+from city.cases.queries import Wanted
 from city.kernel.actor import Actor
 from city.kernel.errors import Refusal
 from city.kernel.http import actor_of
@@ -74,7 +75,7 @@ def case_page(request: HttpRequest, case: Case, said: Said | None = None) -> Htt
         "tabs": tabs_of(desk, look),
         "state": state_words(case.state),
         "type": type_words(case.application_type),
-        "queue": desk_queue(actor, bucket=_bucket(request, desk), after="", at=at, size=BESIDE),
+        "queue": desk_queue(actor, Wanted(_bucket(request, desk)), at=at, size=BESIDE),
         "mark_target": target,
         "said": said,
         "left_over": left_over(desk, target, said.typed),
