@@ -1,10 +1,13 @@
 """Hands on the keyboard alone: a doctor fills her form and sends it, and officials decide; the focus is always seen."""
 
+from uuid import UUID
+
 from .applicant import ANSWERS, DOCUMENTS, STEPS, case_in, choose, is_ready, papers_of
+from .bank import a_bill
 from .conftest import Opener
 from .days import until
 from .live import LiveCity
-from .people import EVERYBODY, PASSWORD, sign_up
+from .people import EVERYBODY, PASSWORD, sign_up, signed_in
 from .window import DESKTOP, Window
 
 NAME = "dr. Maria Goreti"
@@ -42,6 +45,28 @@ def test_an_application_and_its_completeness_check_by_keyboard(device: Opener, c
     officer.tab_to("Nyatakan lengkap").key("Enter")
     officer.says("Dinyatakan lengkap").look("lengkap")
     until(city, "SELECT state FROM cases_case WHERE id = %s", [case_id], ["registered"])
+
+
+def test_a_bill_is_paid_and_cash_is_taken_by_keyboard(device: Opener, city: LiveCity) -> None:
+    _case, bill, number = a_bill(city, "journey-keys", "sri")
+    window = signed_in(device(DESKTOP), "sri")
+    window.go("/bills").tab_to(_title_of(city, bill)).key("Enter")
+    window.says("Bayar Rp1.620.000 paling lambat").tab_to("Bayar dengan virtual account").key("Enter")
+    window.tab_to("Berperan sebagai nasabah bank tiruan").key("Enter")
+    window.tab_to("Jumlah lain").type("1000000")
+    window.tab_to("Bayar jumlah ini").key("Enter")
+    window.says("uang dibayarkan")
+    until(city, "SELECT paid FROM billing_bill WHERE id = %s", [bill], [1_000_000])
+
+    tri = signed_in(device(DESKTOP), "tri")
+    tri.go("/simral/treasury").tab_to("Nomor tagihan").type(number).key("Enter")
+    tri.tab_to("Uang yang diterima").tab_to("Terima uang tunai").key("Enter")
+    tri.says("Rp620.000").look("tunai diterima")
+    until(city, "SELECT state FROM billing_bill WHERE id = %s", [bill], ["settled"])
+
+
+def _title_of(city: LiveCity, bill: UUID) -> str:
+    return str(city.one("SELECT title FROM billing_bill WHERE id = %s", [bill]))
 
 
 def _answered(window: Window, step: str) -> None:
