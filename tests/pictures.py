@@ -59,6 +59,17 @@ def main(address: str) -> None:
         citizen.get_by_role("link", name="Periksa").first.click()
         citizen.wait_for_load_state()
         _keep(citizen, "verify")
+        payer = _window(browser, address, PHONE, "+6281100000001")
+        payer.goto("/bills")
+        payer.locator("main a[href^='/bills/']").first.click()
+        if (ask := payer.get_by_role("button", name="Bayar dengan QRIS")).count():  # asked for by an earlier run
+            ask.click()
+            payer.wait_for_load_state()
+        payer.evaluate("document.getElementById('bayar').scrollIntoView()")
+        _keep(payer, "bill")
+        treasurer = _window(browser, address, DESKTOP, "tri@bpkad.example")
+        treasurer.goto("/simral/ledger/trial-balance")
+        _keep(treasurer, "books")
 
 
 if __name__ == "__main__":
