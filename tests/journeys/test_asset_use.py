@@ -25,6 +25,10 @@ SENT = {
     "sketch": ("sketsa.pdf", "application/pdf", a_pdf("SKETSA LOKASI", NAME)),
     "statement": ("pernyataan.pdf", "application/pdf", a_pdf("SURAT PERNYATAAN", NAME)),
 }
+PHOTOS = """
+    SELECT count(*) FROM cases_inspectionphoto p JOIN cases_inspection i ON i.id = p.inspection_id
+    JOIN documents_storedfile f ON f.id = p.file_id WHERE i.case_id = %s AND f.state = 'ready'
+"""
 FEE, FIRST = 1_620_000, 1_000_000
 
 
@@ -72,8 +76,7 @@ def _inspected(city: LiveCity, asep: Window, case_id: UUID) -> None:
         photo = (f"lokasi{number}.jpg", "image/jpeg", a_portrait())
         picker = asep.page.locator("input[type=file]").last
         picker.set_input_files({"name": photo[0], "mimeType": photo[1], "buffer": photo[2]})
-        question = "SELECT count(*) FROM cases_inspectionphoto p JOIN documents_storedfile f ON f.id = p.file_id"
-        until(city, f"{question} WHERE f.state = 'ready' AND f.name LIKE 'lokasi%%'", [], [number])
+        until(city, PHOTOS, [case_id], [number])
         asep.go(f"/sipeci/desk/{case_id}/inspection")
     asep.look("pemeriksaan: foto")
     asep.page.locator("[name=agreed]").check()
