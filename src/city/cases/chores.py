@@ -50,6 +50,12 @@ def follow_calendar(at: datetime) -> int:
     return actions.follow_calendar(at)
 
 
+@every(seconds=300)
+def write_old_papers_again(at: datetime) -> int:
+    """A new day begins: what waits for a signature is written with its date, and in the name of who signs today."""
+    return actions.write_old_papers_again(at)
+
+
 @every(seconds=600)
 def remind_reviewers(at: datetime) -> int:
     """Agencies that owe an opinion beyond their share of the time are reminded, once a working day."""

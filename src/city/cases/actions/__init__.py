@@ -34,7 +34,7 @@ from city.cases.actions.review import review
 from city.cases.actions.save_answers import save_answers
 from city.cases.actions.schedule_inspection import note_no_show, schedule_inspection
 from city.cases.actions.send_back import send_back
-from city.cases.actions.sign import record_signature, sign
+from city.cases.actions.sign import record_signature, sign, write_old_papers_again
 from city.cases.actions.submit import submit
 from city.cases.actions.withdraw import withdraw
 
@@ -85,4 +85,5 @@ __all__ = [
     "submit",
     "warn",
     "withdraw",
+    "write_old_papers_again",
 ]

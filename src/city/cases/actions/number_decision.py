@@ -26,8 +26,22 @@ def number_decision(
         decision.number = take_number(case, spec.numbers.decision, "decision", state, at=at)
         decision.code, decision.paper_id = new_code(), new_id()
         decision.save()
-        app.configure_task(PREPARE, queue="default").defer(case_id=str(case.pk), paper_id=str(decision.paper_id))
+        _have_written(decision)
     return decision
+
+
+def write_again(decision: Decision, *, by: Actor, at: datetime) -> None:
+    """The paper is void; a job writes another under the same number and code, of its own day and in today's name."""
+    if decision.paper_id is not None and is_written(decision.paper_id):
+        documents.void_paper(paper_id=decision.paper_id, by=by, at=at)
+    decision.paper_id, decision.named = new_id(), None
+    decision.save(update_fields=["paper_id", "named"])
+    _have_written(decision)
+
+
+def _have_written(decision: Decision) -> None:
+    told = {"case_id": str(decision.case_id), "paper_id": str(decision.paper_id)}
+    app.configure_task(PREPARE, queue="default").defer(**told)
 
 
 def give_up_number(decision: Decision, reason: str, *, by: Actor, at: datetime) -> None:

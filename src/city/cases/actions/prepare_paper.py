@@ -5,8 +5,10 @@ from uuid import UUID
 
 from city.cases.declare import PaperOrder, PaperRequest
 from city.cases.models import Case, Decision
-from city.cases.queries import decision_of, kind_on_shelf
+from city.cases.queries import decision_of, kind_on_shelf, spec_of
+from city.cases.rules.clock import day_of
 from city.documents import actions as documents
+from city.people.queries import head_of
 
 
 def prepare_paper(*, case_id: UUID, paper_id: UUID, at: datetime) -> bool:
@@ -21,6 +23,8 @@ def prepare_paper(*, case_id: UUID, paper_id: UUID, at: datetime) -> bool:
     case = Case.objects.get(pk=case_id)
     order = _order(case, decision, at)
     _write(decision, order, at=at)
+    named = head_of(spec_of(case.kind_version_id).decisions.signer, day_of(at))
+    Decision.objects.filter(pk=decision.pk, paper_id=paper_id).update(named=named)
     if decision.automatic:
         documents.seal_paper(paper_id=paper_id, agency=case.agency, at=at)
     return True

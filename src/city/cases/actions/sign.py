@@ -10,25 +10,32 @@ from django.views.decorators.debug import sensitive_variables
 
 from city.cases.actions import steps
 from city.cases.actions.lock import kept, locked, require_office, still_to_do
-from city.cases.actions.number_decision import give_up_number, is_written, number_decision
+from city.cases.actions.number_decision import give_up_number, is_written, number_decision, write_again
 from city.cases.actions.numbers import use_number
 from city.cases.declare.powers import Power
 from city.cases.events import DecisionSigned
 from city.cases.models import Case, Decision
 from city.cases.queries import decision_of, spec_of
+from city.cases.rules import states
 from city.cases.rules.clock import day_of
 from city.cases.rules.numbering import year_of
 from city.cases.rules.states import Verb
 from city.documents import actions as documents
-from city.kernel.actor import Actor
+from city.documents.queries import paper
+from city.kernel.actor import Actor, system
 from city.kernel.errors import Refusal
 from city.kernel.events import publish
 from city.people.models import Appointment
 from city.people.queries import head_of
 
+CLOCK = system("clock")
 REASON = "Keputusan perizinan"
 _DRAFTER = gettext_lazy("Anda menyusun konsep keputusan ini, jadi pejabat lain yang harus menandatangani.")
 _NOT_READY = gettext_lazy("Naskah keputusan sedang disiapkan. Tunggu beberapa detik, lalu tanda tangani lagi.")
+_ANOTHER_DAY = gettext_lazy(
+    "Naskah ini bertanggal atau bernama pejabat hari lain. Kami tulis ulang dengan hari ini dan nama Anda; tunggu "
+    "beberapa detik, periksa, lalu tanda tangani."
+)
 _LAST_YEAR = gettext_lazy(
     "Nomor tahun lalu tidak dipakai lagi. Naskah sedang disiapkan dengan nomor baru; tunggu sebentar."
 )
@@ -47,6 +54,8 @@ def sign(*, case_id: UUID, passphrase: str, by: Actor, at: datetime, seen: int |
     if decision.number is not None and decision.number.series.year != year_of(at):
         _number_again(case_id, by, at)
         raise Refusal("case.number_of_last_year", _LAST_YEAR)
+    if write_again_if_old(case_id, at, by=by):
+        raise Refusal("case.paper_of_another_day", _ANOTHER_DAY)
     documents.sign_paper(
         paper_id=decision.paper_id,
         signer_person_id=_person(by),
@@ -71,6 +80,25 @@ def _number_again(case_id: UUID, by: Actor, at: datetime) -> None:
     if decision is not None and decision.state != Decision.State.SIGNED:
         give_up_number(decision, "year_ended", by=by, at=at)
         number_decision(case, decision, spec_of(case.kind_version_id), at=at)
+
+
+@transaction.atomic
+def write_again_if_old(case_id: UUID, at: datetime, *, by: Actor = CLOCK) -> bool:
+    """A decision bears the day on which it is signed and the name of who signs it. True when it must be read anew."""
+    case, decision = locked(case_id), decision_of(case_id)
+    if decision is None or case.turn != states.SIGN or decision.paper_id is None or not is_prepared(decision):
+        return False
+    holder, written = _holder(case, at), paper(decision.paper_id).prepared_at
+    if day_of(written) == day_of(at) and (holder is None or holder.pk == decision.named_id):
+        return False
+    write_again(decision, by=by, at=at)
+    return True
+
+
+def write_old_papers_again(at: datetime) -> int:
+    """Whatever waits for a signature since an earlier day, or in another's name; returns how many. Repeatable."""
+    waiting = Case.objects.filter(turn=states.SIGN, ended_at=None).values_list("pk", flat=True)
+    return sum(write_again_if_old(case_id, at) for case_id in waiting.order_by("pk").iterator())
 
 
 @transaction.atomic

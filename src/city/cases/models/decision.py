@@ -54,7 +54,8 @@ class Decision(models.Model):
     """The decision on a case (keputusan, SK): drafted, initialled in order, signed. One per case.
 
     `initials` are the parafs so far: [{office, appointment_id, person_id, at}]. `code` is what the paper is verified
-    by. `automatic`: granted by silence, under the agency's e-seal and nobody's signature.
+    by. `automatic`: granted by silence, under the agency's e-seal and nobody's signature. `named` holds the office in
+    whose name the paper was written, on the day that stands on it.
     """
 
     class Outcome(models.TextChoices):
@@ -80,6 +81,7 @@ class Decision(models.Model):
     number = models.OneToOneField(Number, null=True, on_delete=models.PROTECT, related_name="decision")
     code = models.CharField(max_length=16, blank=True)
     paper_id = models.UUIDField(null=True, help_text="chosen with the number; a job writes the paper under it")
+    named = models.ForeignKey(Appointment, null=True, on_delete=models.PROTECT, related_name="+")
     signer = models.ForeignKey(Appointment, null=True, on_delete=models.PROTECT, related_name="+")
     signed_at = models.DateTimeField(null=True)
     issued_at = models.DateTimeField(null=True)

@@ -1,6 +1,6 @@
 """Review, draft, parafs, signature: who may, in which order, and what becomes of numbers."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -170,8 +170,39 @@ def test_only_the_holder_of_the_office_that_day_signs(desk: Desk, pen: Pen) -> N
     with refused("case.not_signer_today", 403) as caught:
         actions.sign(case_id=case.pk, passphrase="benar", by=desk.head, at=AT)
     assert "Plh. dpmptsp.head, Yusuf Maulana" in str(caught.value.sentence)
+    with refused("case.paper_of_another_day", 409):  # it was written in the name of who is away
+        actions.sign(case_id=case.pk, passphrase="benar", by=acting, at=AT)
+    write_paper(case)
+    assert Decision.objects.get(case=case).named_id == acting.appointment_id
     actions.sign(case_id=case.pk, passphrase="benar", by=acting, at=AT)
     assert Decision.objects.get(case=case).signer_id == acting.appointment_id
+
+
+def test_a_decision_bears_the_day_on_which_it_is_signed(desk: Desk, pen: Pen) -> None:
+    case = a_case(desk, State.SIGNING)
+    write_paper(case)
+    old, tomorrow = Decision.objects.get(case=case), AT + timedelta(days=1)
+    with refused("case.paper_of_another_day", 409):
+        actions.sign(case_id=case.pk, passphrase="benar", by=desk.head, at=tomorrow)
+    with refused("case.paper_not_ready", 409):
+        actions.sign(case_id=case.pk, passphrase="benar", by=desk.head, at=tomorrow)
+    assert Paper.objects.get(pk=old.paper_id).state == "void"
+    new = Decision.objects.get(case=case)
+    assert (new.number, new.code) == (old.number, old.code)
+    assert new.paper_id != old.paper_id
+    write_paper(case, tomorrow)
+    actions.sign(case_id=case.pk, passphrase="benar", by=desk.head, at=tomorrow)
+    assert Paper.objects.get(pk=new.paper_id).prepared_at == tomorrow
+
+
+def test_the_morning_writes_what_waits_again_and_once(desk: Desk, pen: Pen) -> None:
+    case, tomorrow = a_case(desk, State.SIGNING), AT + timedelta(days=1)
+    write_paper(case)
+    assert actions.write_old_papers_again(AT) == 0
+    assert [actions.write_old_papers_again(tomorrow) for _ in "12"] == [1, 0]
+    write_paper(case, tomorrow)
+    assert actions.write_old_papers_again(tomorrow) == 0
+    actions.sign(case_id=case.pk, passphrase="benar", by=desk.head, at=tomorrow)
 
 
 def test_a_draft_sent_back_gives_its_number_up_on_record(desk: Desk, pen: Pen) -> None:

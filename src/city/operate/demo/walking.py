@@ -28,8 +28,8 @@ WAY = ("fill", "verify", "examine", "review", "inspect", "assess", "pay", "draft
 WHEN = {"fill": (0, 9), "verify": (0, 11), "examine": (1, 9), "review": (2, 10), "draft_decision": (2, 14),
         "initial_1": (3, 9), "initial_2": (3, 11), "sign": (3, 14), "issued": (3, 15), "later": (4, 10)}  # fmt: skip
 WHEN_PAID = {**WHEN, "review": (1, 10), "inspect": (2, 9), "assess": (3, 9), "pay": (4, 10), "draft_decision": (5, 9),
-             "initial_1": (5, 10), "initial_2": (5, 11), "sign": (6, 9), "issued": (6, 10),
-             "later": (7, 10)}  # fmt: skip
+             "initial_1": (5, 10), "initial_2": (5, 11), "sign": (5, 14), "issued": (5, 15),
+             "later": (6, 10)}  # fmt: skip
 REVIEWERS = {
     "sip_dokter": ("hendra",),
     "surat_penelitian": ("rahmat",),
