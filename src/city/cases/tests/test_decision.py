@@ -186,13 +186,13 @@ def test_a_decision_bears_the_day_on_which_it_is_signed(desk: Desk, pen: Pen) ->
         actions.sign(case_id=case.pk, passphrase="benar", by=desk.head, at=tomorrow)
     with refused("case.paper_not_ready", 409):
         actions.sign(case_id=case.pk, passphrase="benar", by=desk.head, at=tomorrow)
-    assert Paper.objects.get(pk=old.paper_id).state == "void"
+    assert Paper.objects.get(pk=str(old.paper_id)).state == "void"
     new = Decision.objects.get(case=case)
     assert (new.number, new.code) == (old.number, old.code)
     assert new.paper_id != old.paper_id
     write_paper(case, tomorrow)
     actions.sign(case_id=case.pk, passphrase="benar", by=desk.head, at=tomorrow)
-    assert Paper.objects.get(pk=new.paper_id).prepared_at == tomorrow
+    assert Paper.objects.get(pk=str(new.paper_id)).prepared_at == tomorrow
 
 
 def test_the_morning_writes_what_waits_again_and_once(desk: Desk, pen: Pen) -> None:

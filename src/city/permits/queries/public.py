@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from string import ascii_letters, digits
 from typing import Any
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -200,24 +201,32 @@ def refused_on(code: str) -> RefusedLetter | None:
     return RefusedLetter.objects.filter(code=heard(code)).first() if len(code) <= 40 else None
 
 
-def paper_hashed(sha256: str) -> Permit | None:
-    """The permit whose issued file has this hash."""
+def address_of_hash(sha256: str) -> str:
+    """Where the paper whose issued file has this hash is explained, permit or refusal; empty when it is not ours."""
     paper = papers.paper_with_hash(sha256.lower()) if len(sha256) == 64 else None
-    return permit_of_paper(paper.pk) if paper else None
+    found = (permit_of_paper(paper.pk) or _letter_of(paper.pk)) if paper else None
+    return reverse("permits-answer-on", args=[found.code]) if found else ""
+
+
+def _letter_of(paper_id: UUID) -> RefusedLetter | None:
+    return RefusedLetter.objects.filter(paper_id=paper_id).first()
 
 
 @dataclass(frozen=True)
 class FileAnswer:
-    """What the city says of a PDF that was sent to it: ours byte for byte, ours but changed, or not ours."""
+    """What the city says of a PDF that was sent to it: ours byte for byte, ours but changed, or not ours. A genuine
+    letter that is no permit comes as `refused`."""
 
     verdict: str
     permit: Permit | None
+    refused: RefusedLetter | None = None
 
 
 def answer_on_file(body: bytes) -> FileAnswer:
     """The bytes are looked at and dropped; nothing is kept or noted."""
     verdict: Any = papers.verify_pdf(body)
     permit = permit_of_paper(verdict.paper.pk) if verdict.paper else None
-    if verdict.intact and permit is not None:
-        return FileAnswer("same", permit)
-    return FileAnswer("changed" if permit is not None or verdict.ours else "unknown", permit)
+    refused = _letter_of(verdict.paper.pk) if verdict.paper and permit is None else None
+    if verdict.intact and (permit is not None or refused is not None):
+        return FileAnswer("same", permit, refused)
+    return FileAnswer("changed" if permit is not None or refused is not None or verdict.ours else "unknown", permit)

@@ -162,6 +162,26 @@ def test_a_refusal_is_genuine_and_no_permit(client: Client, doctor: Person, desk
     assert "D&#39;Souza" not in page
 
 
+def _sent(client: Client, pdf: bytes) -> str:
+    sent = SimpleUploadedFile("surat.pdf", pdf, content_type="application/pdf")
+    return client.post(reverse("permits-verify-file"), {"file": sent}).content.decode()
+
+
+def test_a_refusals_own_file_is_genuine_too(client: Client, doctor: Person, desk: make.Desk) -> None:
+    case = make.decided(doctor, desk, outcome="refuse")
+    letter = RefusedLetter.objects.select_related("paper").get(case=case)
+    assert letter.paper.file_id is not None
+    pdf = content(letter.paper.file_id)
+    page = _sent(client, pdf)
+    assert "sama persis dengan yang kami terbitkan" in page
+    assert "Surat penolakan, bukan izin" in page
+    changed = _sent(client, pdf + b"\n")
+    assert "isinya sudah berubah" in changed
+    assert "Surat penolakan, bukan izin" not in changed.split("isinya sudah berubah")[0]
+    told = client.get(reverse("permits-verify"), {"sha256": letter.paper.sha256}).json()
+    assert "Surat penolakan, bukan izin" in client.get(told["url"]).content.decode()
+
+
 def test_an_erased_holder_leaves_the_number_alone(client: Client, permit: Permit) -> None:
     erase(permit.holder_id, at=timezone.now())
     page = _answer(client, permit)

@@ -42,10 +42,10 @@ def verify(request: HttpRequest) -> HttpResponse:
 
 
 def _by_hash(sha256: str) -> HttpResponse:
-    permit = queries.paper_hashed(sha256) if _HASH.fullmatch(sha256) else None
-    if permit is None:
+    address = queries.address_of_hash(sha256) if _HASH.fullmatch(sha256) else ""
+    if not address:
         return JsonResponse({"title": "unknown"}, status=404)
-    return JsonResponse({"url": f"{queries.permit_address(permit)}?sha256={sha256.lower()}"})
+    return JsonResponse({"url": f"{address}?sha256={sha256.lower()}"})
 
 
 @require_safe
@@ -65,7 +65,8 @@ def file(request: HttpRequest) -> HttpResponse:
         return render(request, "permits/verify.html", {"code": "", "file_fault": _fault(sent)}, status=422)
     found = queries.answer_on_file(sent.read())
     answer = queries.answer_of(found.permit, timezone.now()) if found.permit else None
-    return render(request, "permits/verify.html", {"code": "", "answer": answer, "file_answer": found.verdict})
+    shown = {"code": "", "answer": answer, "refused": found.refused, "file_answer": found.verdict}
+    return render(request, "permits/verify.html", shown)
 
 
 def _fault(sent: object) -> str:
