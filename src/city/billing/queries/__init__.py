@@ -28,7 +28,7 @@ from city.billing.queries.books import (
     reconciliation_of,
     statement_of,
 )
-from city.billing.queries.orders import OrderNow, order_now, orders_to_ask
+from city.billing.queries.orders import OrderNow, order_now, orders_to_ask, payable_until
 from city.billing.queries.papers import paper_of
 from city.billing.queries.rates import (
     formula_called,
@@ -119,6 +119,7 @@ __all__ = [
     "paid_of",
     "paper_of",
     "parts_of",
+    "payable_until",
     "payer_for",
     "payer_name",
     "plan",

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from city.billing.actions import cancel as cancel_bill
 from city.billing.models import Bill
+from city.billing.queries import payable_until
 from city.cases.actions import steps
 from city.cases.actions.clock import mornings_to_come, set_clock
 from city.cases.actions.lock import kept, locked
@@ -120,7 +121,8 @@ def remind_payment(*, case_id: UUID, at: datetime) -> bool:
 @transaction.atomic
 def fall_due(*, case_id: UUID, at: datetime) -> Case:
     """The due date has passed unpaid. The kind's rule: the case lapses and its bill is cancelled, or it goes on waiting
-    while the bill grows by law. A bill that was given a later day, objected to or paid in part is not let lapse."""
+    while the bill grows by law. A bill that was given a later day, objected to or paid in part is not let lapse, and
+    one with a code that may still be paid not yet."""
     case, bill = locked(case_id), case_bill(case_id)
     plan = spec_of(case.kind_version_id).fee
     if case.state not in states.BILLED or bill is None or plan is None or not bill.takes_money:
@@ -130,6 +132,9 @@ def fall_due(*, case_id: UUID, at: datetime) -> Case:
         case.save(update_fields=["urgent_on"])
         return case
     if _lapses(plan, bill):
+        if (last := payable_until(bill)) > at:  # she holds a code that says so
+            steps.set_times(case, {UNPAID: last})
+            return case
         return _lapsed(case, at)
     publish(PaymentOverdue(case_id=case.pk, kind=case.kind, bill_id=bill.pk), by=CLOCK, at=at)
     return case

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from city.billing.actions import Ruling, cancel, decide_objection, object_to
-from city.billing.models import Bill, Objection
+from city.billing.models import Bill, Objection, PaymentRequest
 from city.cases import actions
 from city.cases.checks import deadlines_hold, turns_agree_with_tasks
 from city.cases.declare import KINDS, FeePlan, KindSpec
@@ -203,6 +203,23 @@ def test_who_does_not_pay_is_reminded_and_lapses(desk: Desk) -> None:
     fire_due(times["unpaid"])
     assert (fresh(case).state, the_bill(case).state) == (State.LAPSED, "cancelled")
     assert [one["because"] for one in events_of(case, "CaseLapsed")] == ["unpaid"]
+
+
+def test_who_holds_a_code_that_may_still_be_paid_does_not_lapse_yet(desk: Desk) -> None:
+    case = assessed(desk)
+    bill, hour = the_bill(case), timedelta(hours=1)
+    assert case.process_id is not None
+    due = due_times(case.process_id)["unpaid"]
+    order = {"channel": "qris", "reference": "QR-1", "code": "0002", "amount": bill.outstanding, "simulated": True}
+    PaymentRequest.objects.create(bill=bill, **order, expires_at=due + 20 * hour, asked_at=due - 4 * hour)
+    late = {**order, "reference": "QR-2"}
+    PaymentRequest.objects.create(bill=bill, **late, expires_at=due + 48 * hour, asked_at=due + hour)
+    fire_due(due)
+    assert fresh(case).state == State.AWAITING_PAYMENT
+    fire_due(due + 20 * hour)
+    assert fresh(case).state == State.AWAITING_PAYMENT, "the bank may be an hour late with its message"
+    fire_due(due + 21 * hour)
+    assert fresh(case).state == State.LAPSED, "a code of after the last day puts off nothing"
 
 
 def fire_due(at: datetime) -> None:

@@ -44,7 +44,7 @@ def plate_of(
     if case.state == "returned":
         return _returned(case)
     if case.state in ("assessed", "awaiting_payment"):
-        return _to_pay(case)
+        return _to_pay(case, spec)
     if case.turn in ("assess", "hand_over"):
         return _money_next(case, spec, clock)
     office = case.agency
@@ -69,7 +69,7 @@ def plate_of(
     return Plate(titles.get(case.state, "%(office)s") % {"office": office}, _promise(spec, clock))
 
 
-def _to_pay(case: Case) -> Plate:
+def _to_pay(case: Case, spec: KindSpec) -> Plate:
     """The bill, its last day, and the way to it."""
     bill = case_bill(case.pk)
     if bill is None:
@@ -77,6 +77,8 @@ def _to_pay(case: Case) -> Plate:
     shown = {"sum": rupiah(bill.outstanding, language()), "day": date_long(bill.due_on, language())}
     title = _("Giliran Anda: bayar %(sum)s") % shown
     words = _("Bayar paling lambat %(day)s. Kami lanjutkan begitu uangnya masuk.") % shown
+    if spec.fee is not None and spec.fee.unpaid == "lapse":
+        words += " " + _("Lewat dari itu permohonan gugur dan tagihannya batal.")
     return Plate(title, words, ((_("Lihat tagihan"), reverse("billing-bill", args=[bill.pk]), "coins"),))
 
 
@@ -125,6 +127,15 @@ def _ended(case: Case, spec: KindSpec, decision: Decision | None, permit: Permit
     if case.state == "handed_over":
         return _handed_over(case, spec)
     again: Any = ((_("Ajukan lagi"), f"{reverse('permits-new')}?kind={case.kind}&earlier={case.pk}", "plus"),)
+    if case.state == "lapsed" and case_bill(case.pk) is not None:
+        return Plate(
+            _("Permohonan gugur"),
+            _(
+                "Tagihannya tidak dibayar sampai batas waktunya dan sudah batal. "
+                "Ajukan lagi: isian dan berkas kami bawa."
+            ),
+            again,
+        )
     if case.state == "lapsed":
         return Plate(
             _("Permohonan gugur"),
