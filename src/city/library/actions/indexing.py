@@ -25,13 +25,13 @@ class _Found:
     editions: int = 0
 
     def vector(self) -> tuple[str, set[str]]:
-        """The tsvector as PostgreSQL reads it, and the folded words. A word keeps its best weight."""
+        """The tsvector as PostgreSQL reads it, and the words. A word keeps its best weight."""
         stemmed = bool(self.languages & STEMMED) or not self.languages
         weights: dict[str, str] = {}
         words: set[str] = set()
         for weight, texts in self.texts.items():
             for word in [one for text in texts for one in words_of(text)][:_MOST_WORDS]:
-                words.add(folded(word))
+                words.add(word)
                 forms = forms_of(word, stemmed=stemmed)
                 weights.setdefault(forms[0], weight)
                 for form in forms[1:]:
@@ -112,5 +112,5 @@ def _write(entries: Sequence[Entry], words: set[str]) -> None:
     Entry.objects.bulk_create(entries, update_conflicts=True, unique_fields=["work"], update_fields=names)
     known = set(Word.objects.filter(word__in=words).values_list("word", flat=True))
     Word.objects.bulk_create(
-        [Word(word=word) for word in sorted(words - known) if len(word) > 2], ignore_conflicts=True
+        [Word(word=word, form=folded(word)) for word in sorted(words - known) if len(word) > 2], ignore_conflicts=True
     )

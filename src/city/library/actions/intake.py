@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
@@ -205,7 +206,7 @@ class Intake:
             for table in (Contribution, Isbn, Edition.subjects.through):
                 table.objects.filter(edition_id__in=ids).delete()
 
-    def _links(self, edition: Edition, title: Description) -> tuple[list[Contribution], list[Isbn], list[object]]:
+    def _links(self, edition: Edition, title: Description) -> tuple[list[Contribution], list[Isbn], list[Any]]:
         people = [*filter(None, [title.creator]), *title.others]
         parts: dict[tuple[UUID, str], Contribution] = {}
         for order, name in enumerate(people):
@@ -214,5 +215,5 @@ class Intake:
             parts.setdefault((agent.pk, name.role), part)
         subjects = {subject.pk: subject for subject in map(self._topics.of, title.topics)}
         through = Edition.subjects.through
-        abouts: list[object] = [through(edition=edition, subject=subject) for subject in subjects.values()]
+        abouts: list[Any] = [through(edition=edition, subject=subject) for subject in subjects.values()]
         return list(parts.values()), [Isbn(edition=edition, number=n) for n in title.isbns], abouts

@@ -38,12 +38,13 @@ class Entry(models.Model):
 
 
 class Word(models.Model):
-    """Every word that stands in some entry, folded: a mistyped word is led to the nearest of these."""
+    """Every word that stands in some entry: a mistyped word is led to the nearest of these by its folded `form`."""
 
     word = models.CharField(max_length=40, primary_key=True)
+    form = models.CharField(max_length=40, db_index=True)
 
     class Meta:
-        indexes = [GinIndex(fields=["word"], opclasses=["gin_trgm_ops"], name="word_trigrams")]
+        indexes = [GinIndex(fields=["form"], opclasses=["gin_trgm_ops"], name="word_trigrams")]
 
     def __str__(self) -> str:
         return self.word

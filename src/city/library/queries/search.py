@@ -105,7 +105,7 @@ def _query(words: Iterable[str], *, loose: bool = False) -> SearchQuery:
 def _meant(words: list[str]) -> tuple[list[str], tuple[tuple[str, str], ...]]:
     """The words as they were meant: one that stands in no entry is led to the nearest that does."""
     plain = {word: folded(word) for word in words}
-    known = set(Word.objects.filter(word__in=plain.values()).values_list("word", flat=True))
+    known = set(Word.objects.filter(form__in=plain.values()).values_list("form", flat=True))
     read_as = []
     for word, form in plain.items():
         is_begun = word == words[-1] and _begins_one(form)
@@ -117,11 +117,11 @@ def _meant(words: list[str]) -> tuple[list[str], tuple[tuple[str, str], ...]]:
 
 
 def _begins_one(form: str) -> bool:
-    return Word.objects.filter(word__startswith=form).exists()
+    return Word.objects.filter(form__startswith=form).exists()
 
 
 def _nearest(form: str) -> str:
-    alike = Word.objects.filter(word__trigram_similar=form).annotate(near=TrigramSimilarity("word", form))
+    alike = Word.objects.filter(form__trigram_similar=form).annotate(near=TrigramSimilarity("form", form))
     found = alike.filter(near__gte=_NEAR).order_by("-near", "word").values_list("word", flat=True).first()
     return found or ""
 

@@ -1,6 +1,7 @@
 """What makes two names, titles or numbers the same."""
 
 import re
+from functools import lru_cache
 
 from stdnum import isbn
 from stdnum.exceptions import ValidationError
@@ -13,6 +14,7 @@ _ISBN = re.compile(r"[\dxX][\dxX\s-]{8,16}")
 LONGEST_KEY = 400
 
 
+@lru_cache(maxsize=20_000)
 def title_key(title: str) -> str:
     """Titles with the same key are read as one: spelling, marks, case and a leading article do not count."""
     words = words_of(title)
@@ -21,6 +23,7 @@ def title_key(title: str) -> str:
     return " ".join(map(folded, words))[:LONGEST_KEY]
 
 
+@lru_cache(maxsize=20_000)
 def name_key(name: str, dates: str = "") -> str:
     """A name whatever the order of its parts; a year of birth or death tells namesakes apart."""
     year = _YEAR.search(dates)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from xml.etree import ElementTree  # writes only
 
-from lxml import etree
+from lxml import etree  # type: ignore[import-untyped]
 from pymarc import Field, Indicators, Leader, Record, Subfield
 from pymarc.marcxml import record_to_xml_node
 

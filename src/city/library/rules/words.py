@@ -15,6 +15,7 @@ _OLD = re.compile("oe|tj|dj|nj|sj|ch|j")
 _TODAY = {"oe": "u", "tj": "c", "dj": "j", "nj": "ny", "sj": "sy", "ch": "kh", "j": "y"}
 _DOUBLE = re.compile(r"([a-z])\1")
 _APOSTROPHES = str.maketrans(dict.fromkeys("'’‘ʻʼʾʿ`", None))
+_WORD = re.compile(r"[^\s!-/:-@\[-`{-\x7f\x00-\x1f]+")
 _STEMMABLE = re.compile("[a-z]{4,30}")
 # Words that are in every second title and tell none apart; a query of nothing else keeps them.
 _EMPTY = frozenset((
@@ -26,25 +27,29 @@ LONGEST_WORD = 40
 
 def words_of(text: str) -> list[str]:
     """The words of a text in any script, without case, accents and apostrophes: "Al-Qur’an" is al, quran."""
-    plain = unicodedata.normalize("NFKD", text.translate(_APOSTROPHES).casefold())
-    kept = "".join(_letter(c) for c in plain)
-    return [word[:LONGEST_WORD] for word in kept.split()]
+    plain = text.translate(_APOSTROPHES).casefold()
+    if not plain.isascii():
+        plain = "".join(map(_letter, unicodedata.normalize("NFKD", plain)))
+    return [word[:LONGEST_WORD] for word in _WORD.findall(plain)]
 
 
+@lru_cache(maxsize=10_000)
 def _letter(c: str) -> str:
     if "\u0300" <= c <= "\u036f":  # accents over Latin letters; the vowel signs of other scripts are letters
         return ""
     return c if unicodedata.category(c)[0] in "LNM" else " "
 
 
-def today(word: str) -> str:
+@lru_cache(maxsize=50_000)
+def modern(word: str) -> str:
     """The word in the spelling of 1972: tjilegon is cilegon, noerbaja is nurbaya; baja stays baja."""
     return _OLD.sub(lambda found: _TODAY[found[0]], word) if _MARKS_OLD.search(word) else word
 
 
+@lru_cache(maxsize=50_000)
 def folded(word: str) -> str:
     """In today's spelling with double letters made one: sitti and siti are the same."""
-    return _DOUBLE.sub(r"\1", today(word))
+    return _DOUBLE.sub(r"\1", modern(word))
 
 
 @lru_cache(maxsize=1)
@@ -64,7 +69,7 @@ def forms_of(word: str, *, stemmed: bool = True) -> list[str]:
     """Everything under which a word is kept or asked for, its own form first."""
     forms = [word, folded(word)]
     if stemmed:
-        forms.append(stem(today(word)))
+        forms.append(stem(modern(word)))
     return list(dict.fromkeys(forms))
 
 

@@ -5,7 +5,7 @@ import pytest
 from city.library.rules.keys import isbn13, looks_like_isbn, name_key, title_key, work_key
 from city.library.rules.languages import language_name
 from city.library.rules.names import trimmed
-from city.library.rules.words import asked_for, folded, stem, today, words_of
+from city.library.rules.words import asked_for, folded, modern, stem, words_of
 
 
 @pytest.mark.parametrize(
@@ -25,7 +25,7 @@ from city.library.rules.words import asked_for, folded, stem, today, words_of
     ],
 )
 def test_old_spelling_is_read_as_todays(old: str, new: str) -> None:
-    assert today(old) == new
+    assert modern(old) == new
 
 
 def test_words_lose_case_accents_marks_and_apostrophes() -> None:
