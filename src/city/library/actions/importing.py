@@ -7,16 +7,19 @@ from datetime import datetime
 from itertools import islice
 
 from django.db import connection, transaction
+from django.utils.translation import gettext as _
 
 from city.kernel.actor import Actor
+from city.kernel.errors import Refusal
 from city.kernel.events import publish
 from city.library.actions.indexing import index_works
 from city.library.actions.intake import Intake, Outcome
 from city.library.events import RecordsImported
 from city.library.models import Import, ImportNote
+from city.library.rules import files, tables
 from city.library.rules.faults import Fault, Read
 
-BATCH = LONGEST_BATCH = 500
+BATCH = 500
 _LOCK = "library.catalogue"
 
 
@@ -29,6 +32,26 @@ class Progress:
 
 
 Tell = Callable[[Progress], None]
+
+
+@dataclass(frozen=True)
+class File:
+    """What somebody brings: its name, its bytes, and whether it holds "marc" records or is a "csv" table."""
+
+    name: str
+    data: bytes
+    form: str = "marc"
+
+
+def import_file(*, file: File, tell: Tell, dry_run: bool = False, by: Actor, at: datetime) -> Import:
+    """Bring a file's titles in. Raises Refusal (422) when it is a table without a column of titles."""
+    try:
+        reads = tables.records_in(file.data) if file.form == "csv" else files.records_in(file.data)
+    except tables.NoTitles as told:
+        has = ", ".join(told.columns)[:200]
+        sentence = _("Tabel ini tidak punya kolom “judul”. Kolomnya: %(columns)s. Beri nama di baris pertama.")
+        raise Refusal("library.no_titles", sentence % {"columns": has}, status=422) from None
+    return import_records(file_name=file.name, reads=reads, tell=tell, dry_run=dry_run, by=by, at=at)
 
 
 def import_records(

@@ -10,6 +10,7 @@ from city.library.rules.keys import title_key
 from city.library.rules.languages import STEMMED
 from city.library.rules.words import folded, forms_of, words_of
 
+AT_HOME = "ind"
 _MOST_WORDS = 400  # of a work's subjects and names; a symphony's contents note is no help in finding it
 
 
@@ -23,6 +24,12 @@ class _Found:
     kinds: set[str] = field(default_factory=set)
     years: set[int] = field(default_factory=set)
     editions: int = 0
+    at_home: tuple[int, str] | None = None  # year and title of its oldest edition in Indonesian
+
+    @property
+    def title(self) -> str:
+        """What readers here know it by."""
+        return self.at_home[1] if self.at_home else self.work.title
 
     def vector(self) -> tuple[str, set[str]]:
         """The tsvector as PostgreSQL reads it, and the words. A word keeps its best weight."""
@@ -41,7 +48,7 @@ class _Found:
     def entry(self) -> tuple[Entry, set[str]]:
         vector, words = self.vector()
         creator = self.work.creator
-        entry = Entry(work=self.work, title=self.work.title, title_key=title_key(self.work.title))
+        entry = Entry(work=self.work, title=self.title, title_key=title_key(self.title))
         entry.creator, entry.year = creator.name if creator else "", min(self.years, default=None)
         entry.languages, entry.kinds = sorted(self.languages - {""}), sorted(self.kinds)
         entry.decades = sorted({year // 10 * 10 for year in self.years})
@@ -75,6 +82,9 @@ def _read_editions(found: dict[UUID, _Found]) -> dict[UUID, UUID]:
         one = found[row["expression__work_id"]]
         works[row["id"]] = row["expression__work_id"]
         one.editions += 1
+        if row["expression__language"] == AT_HOME:
+            known = row["year"] or 9999, row["title"]
+            one.at_home = min(one.at_home or known, known)
         one.texts["A"] += [one.work.title, row["title"], row["subtitle"]]
         one.texts["D"] += [row["publisher"], row["series"]]
         one.languages.add(row["expression__language"])

@@ -12,7 +12,8 @@ class Entry(models.Model):
     """A work as it is found and listed. `terms` holds words, folded words and stems by weight (A title, B names,
     C subjects, D the rest).
 
-    `decades` are the decades of its editions (1990 for 1990 to 1999).
+    `title` is that of its oldest edition in Indonesian, else the work's own.
+    `decades` are those of its editions (1990 for 1990 to 1999).
     """
 
     work = models.OneToOneField(Work, on_delete=models.CASCADE, primary_key=True, related_name="entry")

@@ -3,7 +3,7 @@
 from city.library.queries.counts import Counts, Facet, counts_of_all, kind_name, named
 from city.library.queries.records import exported, notes_of, sentence_of
 from city.library.queries.search import Asked, Results, search
-from city.library.queries.title import TitlePage, newest, title_page
+from city.library.queries.title import TitlePage, is_empty, newest, title_page
 
 __all__ = [
     "Asked",
@@ -13,6 +13,7 @@ __all__ = [
     "TitlePage",
     "counts_of_all",
     "exported",
+    "is_empty",
     "kind_name",
     "named",
     "newest",

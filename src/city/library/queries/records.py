@@ -40,6 +40,8 @@ SENTENCES: dict[str, Any] = {
     "older": _("Cantuman %(number)s di sini lebih baru (005). Yang ini tidak kami pakai."),
     "replaced": _("Cantuman %(number)s kami perbarui dengan yang ini."),
     "barcode_taken": _("Barkode %(barcode)s sudah milik edisi lain. Eksemplar ini tidak kami tambahkan."),
+    "cell": _("Kolom %(column)s berisi “%(said)s”, yang tidak kami kenal. Judulnya kami simpan tanpa itu."),
+    "row": _("Baris ini bukan baris CSV yang benar. Periksa tanda kutipnya."),
     "too_long": _("Cantuman ini terlalu panjang untuk ISO 2709. Ekspor sebagai MARCXML (--xml)."),
 }
 CHUNK = 500

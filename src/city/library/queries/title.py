@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db.models import F, Prefetch, QuerySet
 
-from city.library.models import Contribution, Edition, Item, Work
+from city.library.models import Contribution, Edition, Entry, Item, Work
 from city.library.queries.counts import kind_name, named
 
 NEWEST = 12
@@ -35,9 +35,13 @@ class EditionShown:
 
 @dataclass(frozen=True)
 class TitlePage:
-    """A work: its editions, newest first, and the subjects of them all. `more` says that not all are shown."""
+    """A work: its editions, newest first, and the subjects of them all. `more` says that not all are shown.
+
+    `title` is the one it is listed under, in Indonesian where there is one; `work.title` is its own.
+    """
 
     work: Work
+    title: str
     creator: str
     known_as: tuple[str, ...]
     editions: tuple[EditionShown, ...]
@@ -47,7 +51,9 @@ class TitlePage:
 
 def title_page(work_id: UUID) -> TitlePage | None:
     """The work's page; None when there is no such work."""
-    work = Work.objects.select_related("creator").prefetch_related("creator__variants").filter(pk=work_id).first()
+    work = (
+        Work.objects.select_related("creator", "entry").prefetch_related("creator__variants").filter(pk=work_id).first()
+    )
     if work is None:
         return None
     editions = list(_editions(work_id)[: MOST_EDITIONS + 1])
@@ -56,7 +62,7 @@ def title_page(work_id: UUID) -> TitlePage | None:
     creator = work.creator
     known_as = tuple(variant.name for variant in creator.variants.all()) if creator else ()
     more = len(editions) > MOST_EDITIONS
-    return TitlePage(work, creator.name if creator else "", known_as, shown, tuple(subjects), more)
+    return TitlePage(work, work.entry.title, creator.name if creator else "", known_as, shown, tuple(subjects), more)
 
 
 def _editions(work_id: UUID) -> "QuerySet[Edition]":
@@ -79,6 +85,11 @@ def _shown(edition: Edition) -> EditionShown:
     )
 
 
-def newest() -> list[Work]:
+def is_empty() -> bool:
+    """Whether the catalogue has no title yet."""
+    return not Work.objects.exists()
+
+
+def newest() -> list[Entry]:
     """What came into the catalogue last."""
-    return list(Work.objects.select_related("creator").order_by("-at", "-id")[:NEWEST])
+    return list(Entry.objects.order_by("-work__at", "-work_id")[:NEWEST])

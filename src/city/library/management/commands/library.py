@@ -1,4 +1,4 @@
-"""`city library import marc FILE…`, `city library export marc`: records into the catalogue and out of it."""
+"""`city library import marc|csv FILE…`, `city library export marc`: records into the catalogue and out of it."""
 
 import sys
 from argparse import ArgumentParser
@@ -9,10 +9,11 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone, translation
 
 from city.kernel.actor import system
-from city.library.actions import Progress, import_records
+from city.kernel.errors import Refusal
+from city.library.actions import File, Progress, import_file
 from city.library.models import Import
 from city.library.queries import exported, notes_of, sentence_of
-from city.library.rules import files, marcxml
+from city.library.rules import marcxml
 
 CITY = system("library")
 DECISIONS = {
@@ -35,7 +36,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         verbs = parser.add_subparsers(dest="verb", required=True)
         taken = verbs.add_parser("import", help="bring files of records into the catalogue")
-        taken.add_argument("what", choices=["marc"])
+        taken.add_argument("what", choices=["marc", "csv"])
         taken.add_argument("files", nargs="+", type=Path, metavar="FILE")
         taken.add_argument("--dry-run", action="store_true", help="report everything, keep nothing")
         taken.add_argument("--english", action="store_true", help="the report in English")
@@ -53,18 +54,19 @@ class Command(BaseCommand):
             raise CommandError(f"No such file: {', '.join(missing)}. Nothing was imported.")
         with translation.override("en" if options["english"] else "id"):
             for path in options["files"]:
-                self._import(path, options["dry_run"])
+                self._import(path, options["what"], options["dry_run"])
 
-    def _import(self, path: Path, dry_run: bool) -> None:
+    def _import(self, path: Path, what: str, dry_run: bool) -> None:
         def tell(progress: Progress) -> None:
             self.stderr.write(f"\r{path.name}: {progress.read} records", ending="")
 
         try:
-            data = path.read_bytes()
+            file = File(path.name, path.read_bytes(), what)
+            done = import_file(file=file, tell=tell, dry_run=dry_run, by=CITY, at=timezone.now())
         except OSError as error:
             raise CommandError(f"{path} cannot be read: {error.strerror}. Files before it were imported.") from None
-        reads = files.records_in(data)
-        done = import_records(file_name=path.name, reads=reads, tell=tell, dry_run=dry_run, by=CITY, at=timezone.now())
+        except Refusal as refusal:
+            raise CommandError(f"{path.name}: {refusal.sentence}") from None
         self.stderr.write("")
         self._report(done, dry_run)
 
