@@ -6,7 +6,7 @@ from django.utils.html import strip_tags
 
 from city.kernel.ids import new_id
 from city.library.models import Work
-from city.library.tests.make import a_catalogue, a_record
+from city.library.tests.make import a_catalogue, a_record, field
 from city.ui.tests.browser import DESKTOP, PHONE, SMALL_PHONE, Windows, faults_of
 
 PRAM = {"creator": "Toer, Pramoedya Ananta", "dates": "1925-2006"}
@@ -55,6 +55,18 @@ def test_a_reader_searches_narrows_and_opens_a_title(client: Client) -> None:
 
 
 @pytest.mark.django_db
+def test_a_translation_is_listed_under_the_title_known_here(client: Client) -> None:
+    letters = {"creator": "Kartini"}
+    known = a_record("Habis gelap terbitlah terang", **letters, year="1922")
+    known.add_ordered_field(field("240", "a", "Door duisternis tot licht"))
+    a_catalogue(a_record("Door duisternis tot licht", **letters, year="1911", language="dut"), known)
+    assert "Habis gelap terbitlah terang" in text_of(client, "/pustaka/works?q=door+duisternis")
+    page = text_of(client, f"/pustaka/works/{Work.objects.get().pk}")
+    assert "Judul asli: Door duisternis tot licht" in page
+    assert "2 edisi" in page
+
+
+@pytest.mark.django_db
 def test_pages_page_by_key(client: Client) -> None:
     a_small_catalogue()
     first = client.get("/pustaka/works?q=peta").content.decode()
@@ -86,7 +98,7 @@ def test_bad_addresses_are_answered_kindly(client: Client) -> None:
 
 
 def test_the_library_is_found_from_the_front_page(own_city: str, client: Client) -> None:
-    assert client.get("/").content.decode().count('href="/pustaka/"') >= 1
+    assert client.get("/").content.decode().count('href="/pustaka/"') >= 2, "in the frame and among the doors"
 
 
 def test_pages_have_no_fault_on_any_screen(loop_allowed: None, own_city: str, windows: Windows, client: Client) -> None:
