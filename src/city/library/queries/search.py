@@ -5,6 +5,7 @@ A common word ranks only its first hits, so that it costs no more than a rare on
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
 from typing import Any
 
 from django.contrib.postgres.search import SearchQuery, SearchRank, TrigramSimilarity
@@ -19,6 +20,7 @@ from city.library.rules.words import asked_for, folded, forms_of
 
 CAP = 2_000  # hits that are ranked and counted
 _WEIGHTS = [0.05, 0.2, 0.5, 1.0]  # of the rest, subjects, names, titles
+_FEW = 20
 _NEAR = 0.4  # how alike (trigrams) a word must be to be meant
 _COLUMNS = ("work_id", "title", "title_key", "creator", "year", "languages", "kinds", "editions")
 
@@ -121,9 +123,11 @@ def _begins_one(form: str) -> bool:
 
 
 def _nearest(form: str) -> str:
+    """The likest word: trigrams choose a few, the order of letters decides (adventurs: not adventurers)."""
     alike = Word.objects.filter(form__trigram_similar=form).annotate(near=TrigramSimilarity("form", form))
-    found = alike.filter(near__gte=_NEAR).order_by("-near", "word").values_list("word", flat=True).first()
-    return found or ""
+    few = alike.filter(near__gte=_NEAR).order_by("-near", "word").values_list("word", "form")[:_FEW]
+    ranked = sorted((-SequenceMatcher(None, form, kept).ratio(), word) for word, kept in few)
+    return ranked[0][1] if ranked else ""
 
 
 def _answered(rows: "QuerySet[Any]", by: tuple[str, ...], after: str, size: int, wrong_isbn: bool = False) -> Results:

@@ -3,15 +3,18 @@
 import io
 from collections.abc import Callable
 from pathlib import Path
+from subprocess import CompletedProcess
 
 import pytest
 from django.core.management import CommandError, call_command
 from pymarc import Record
 
+from city.library.management.commands.library import Command
 from city.library.models import SourceRecord, Work
 from city.library.rules.marcxml import written
 from city.library.tests.make import a_record, as_file, field, taken
 from city.operate.cli import parser
+from city.operate.home import home
 
 pytestmark = pytest.mark.django_db
 Said = Callable[..., tuple[str, str]]
@@ -93,6 +96,12 @@ def _exported(monkeypatch: pytest.MonkeyPatch, *more: str) -> bytes:
     return out.getvalue()
 
 
-def test_city_hands_every_word_on() -> None:
+def test_city_hands_every_word_on(monkeypatch: pytest.MonkeyPatch) -> None:
     asked = parser().parse_args(["library", "import", "marc", "a.mrc", "b.mrc", "--dry-run"])
     assert (asked.verb, asked.rest) == ("library", ["import", "marc", "a.mrc", "b.mrc", "--dry-run"])
+    lines: list[list[str]] = []
+    monkeypatch.setattr("subprocess.run", lambda line, **_more: lines.append(line) or CompletedProcess(line, 0))
+    assert home().django("library", *asked.rest) == 0
+    name, *words = lines[0][3:]
+    told = Command().create_parser("city", name).parse_args(words)
+    assert (told.verb, [path.name for path in told.files], told.dry_run) == ("import", ["a.mrc", "b.mrc"], True)

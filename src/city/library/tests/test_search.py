@@ -64,6 +64,11 @@ def test_a_mistyped_word_is_told() -> None:
     assert titles(search(Asked("zzyzx"))) == []
 
 
+def test_the_likest_word_is_meant() -> None:
+    a_catalogue(a_record("The adventures of Tom"), a_record("Gentlemen adventurers"))
+    assert search(Asked("adventurs")).read_as == (("adventurs", "adventures"),)
+
+
 def test_every_word_must_be_there() -> None:
     assert titles(search(Asked("nurbaya cilegon"))) == []
 
