@@ -100,7 +100,12 @@ def test_city_hands_every_word_on(monkeypatch: pytest.MonkeyPatch) -> None:
     asked = parser().parse_args(["library", "import", "marc", "a.mrc", "b.mrc", "--dry-run"])
     assert (asked.verb, asked.rest) == ("library", ["import", "marc", "a.mrc", "b.mrc", "--dry-run"])
     lines: list[list[str]] = []
-    monkeypatch.setattr("subprocess.run", lambda line, **_more: lines.append(line) or CompletedProcess(line, 0))
+
+    def run(line: list[str], **_more: object) -> CompletedProcess[bytes]:
+        lines.append(line)
+        return CompletedProcess(line, 0)
+
+    monkeypatch.setattr("subprocess.run", run)
     assert home().django("library", *asked.rest) == 0
     name, *words = lines[0][3:]
     told = Command().create_parser("city", name).parse_args(words)
