@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "city.cases",
     "city.gateway",
     "city.permits",
+    "city.library",
     "city.portal",
     "city.operate",
 ]

@@ -9,6 +9,7 @@ urlpatterns = [
     path("simral/", include("city.ledger.urls")),
     path("", include("city.billing.urls")),
     path("sipeci/", include("city.permits.urls")),
+    path("pustaka/", include("city.library.urls")),
     path("", include("city.gateway.urls")),
     path("", include("city.ui.urls")),
 ]

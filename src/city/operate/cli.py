@@ -129,6 +129,12 @@ def _restore(asked: argparse.Namespace, at: Home) -> Answer:
     return 0
 
 
+def _library(asked: argparse.Namespace, at: Home) -> Answer:
+    """records of the library: import marc|csv FILE… [--dry-run], export marc [--xml]"""
+    with at.serving():
+        return at.django("library", *asked.rest)
+
+
 def _dsn(asked: argparse.Namespace, at: Home) -> Answer:
     """a connection address for psql and other tools"""
     print(at.address(asked.role))
@@ -149,6 +155,7 @@ VERBS: dict[str, Verb] = {
     "retry": _retry,
     "backup": _backup,
     "restore": _restore,
+    "library": _library,
     "dsn": _dsn,
 }
 
@@ -172,6 +179,7 @@ def parser() -> argparse.ArgumentParser:
         made[name].add_argument("--passphrase-file", type=Path, help="its first line; else you are asked")
     made["restore"].add_argument("--keys", type=Path, help="the key archive, where it is kept elsewhere")
     made["restore"].add_argument("--name", help="an older pair of DIR, by its moment")
+    made["library"].add_argument("rest", nargs=argparse.REMAINDER, metavar="…")
     made["dsn"].add_argument("role", choices=list(roles.ROLES))
     return top
 

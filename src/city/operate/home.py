@@ -63,7 +63,8 @@ class Home:
 
     def django(self, *command: str, role: str = "app", **more: str) -> int:
         """Runs one management command to its end; its exit status. Django's own checks are `make check`'s to ask."""
-        line = [sys.executable, "-m", "django", *command, "--skip-checks"]
+        name, *rest = command
+        line = [sys.executable, "-m", "django", name, "--skip-checks", *rest]  # before any verb of the command's own
         env = self.environment(command[0], role, CITY_LOG="WARNING", **more)
         # In a session of its own: Ctrl-C reaches us alone, and we end it without a trace on the terminal.
         return subprocess.run(line, env=env, check=False, start_new_session=True).returncode

@@ -8,6 +8,7 @@ from city.operate.demo.cast import EVERYBODY, PASSWORD, POSTS
 from city.operate.demo.crowd import crowd
 from city.operate.demo.days_off import place_holidays
 from city.operate.demo.place import place_cast, place_person, place_signers
+from city.operate.demo.shelves import place_books
 from city.operate.demo.stories import small_city
 from city.operate.demo.walking import walk
 
@@ -22,6 +23,7 @@ def load(whole: bool = False, *, at: datetime) -> None:
     place_holidays()
     place_cast(at)
     place_signers(at)
+    place_books(at)
     for story in small_city():
         walk(story, at)
     for story in crowd() if whole else []:

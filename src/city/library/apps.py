@@ -1,0 +1,7 @@
+"""Name the app."""
+
+from django.apps import AppConfig
+
+
+class LibraryConfig(AppConfig):
+    name = "city.library"
