@@ -17,6 +17,12 @@ from city.ui.phone.worker import SHELL, worker_text
 from city.ui.tests.browser import faults_of
 
 
+KEPT = """async () => {
+  const name = (await caches.keys()).find((one) => one !== "city-told");
+  return (await (await caches.open(name)).keys()).map((request) => new URL(request.url).pathname);
+}"""
+
+
 @pytest.mark.parametrize("name", ICONS)
 def test_the_icons_are_what_their_command_draws(name: str) -> None:
     pixels, maskable = ICONS[name]
@@ -119,10 +125,8 @@ def test_a_phone_without_a_line_reads_why_in_its_own_language(chromium: Browser,
         context.set_offline(True)
         page.goto("/sipeci/")
         assert page.locator("h1").inner_text() == "Your phone is not connected"
-        assert (
-            page.evaluate("getComputedStyle(document.querySelector('.button.first')).backgroundColor")
-            != "rgba(0, 0, 0, 0)"
-        )
+        ground = page.evaluate("getComputedStyle(document.querySelector('.button.first')).backgroundColor")
+        assert ground != "rgba(0, 0, 0, 0)", "drawn with the kept styles"
         assert faults_of(page) == []
         context.set_offline(False)
         page.get_by_role("link", name="Try again").click()
@@ -139,9 +143,7 @@ def test_an_older_releases_files_go_when_the_new_worker_takes_over(chromium: Bro
         page.wait_for_function("caches.keys().then((names) => !names.includes('city-lama'))")
         names = page.evaluate("caches.keys()")
         assert sum(name.startswith("city-") and name != "city-told" for name in names) == 1
-        kept = page.evaluate(
-            "caches.keys().then((all) => caches.open(all.find((n) => n !== 'city-told'))).then((c) => c.keys()).then((k) => k.map((r) => new URL(r.url).pathname))"
-        )
+        kept = page.evaluate(KEPT)
         assert not [one for one in kept if not one.startswith(("/static/", "/luring/"))], "files and one page, no more"
 
 

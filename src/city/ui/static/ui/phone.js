@@ -10,8 +10,19 @@ if ("serviceWorker" in navigator) {
   });
 }
 
+// What a tab keeps of a form goes with its reader, as the outbox does.
+function forgetTab() {
+  for (const key of Object.keys(sessionStorage)) {
+    if (key.startsWith("unsaved:") || key.startsWith("upload:")) sessionStorage.removeItem(key);
+  }
+}
+
 async function lookAfter() {
-  if (reader) await outbox.forgetOthers(reader);
+  if (reader) {
+    if ((sessionStorage.getItem("reader") ?? reader) !== reader) forgetTab();
+    sessionStorage.setItem("reader", reader);
+    await outbox.forgetOthers(reader);
+  }
   if ((await outbox.all()).length) await outbox.now();
 }
 const quietly = () => lookAfter().catch(() => undefined);
@@ -36,9 +47,8 @@ async function leave(form) {
     return;
   }
   await outbox.clear();
-  for (const key of Object.keys(sessionStorage)) {
-    if (key.startsWith("unsaved:") || key.startsWith("upload:")) sessionStorage.removeItem(key);
-  }
+  forgetTab();
+  sessionStorage.removeItem("reader");
   form.submit();
 }
 
