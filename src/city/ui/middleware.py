@@ -54,7 +54,7 @@ class Compression(GZipMiddleware):
         kind = response.headers.get("Content-Type", "").partition(";")[0]
         if told or response.streaming or not (kind.startswith("text/") or kind in _TEXT):
             return response
-        return super().process_response(request, response)  # type: ignore[no-any-return]
+        return super().process_response(request, response)
 
 
 class Language:

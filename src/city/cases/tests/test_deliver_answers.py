@@ -75,8 +75,6 @@ def test_a_case_that_was_sent_takes_nothing_and_notes_nothing(draft: Case, rina:
     fill(draft, by)
     actions.submit(case_id=draft.pk, by=by, at=AT)
     with refused("case.not_now", 409):
-        actions.deliver_answers(
-            case_id=draft.pk, key=new_id(), waited=typed("Lain", ANSWERS["holder"]), by=by, at=AT
-        )
+        actions.deliver_answers(case_id=draft.pk, key=new_id(), waited=typed("Lain", ANSWERS["holder"]), by=by, at=AT)
     assert answers_of(draft.pk)["holder"] == ANSWERS["holder"]
     assert not Delivery.objects.filter(case=draft).exists()

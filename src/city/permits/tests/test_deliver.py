@@ -53,7 +53,7 @@ def test_what_is_anothers_is_taken_in_nobody_elses_session(hers: Client, strange
 
 def test_the_mark_is_the_same_in_every_session_of_hers(hers: Client, doctor: Person) -> None:
     again = Client()
-    again.force_login(doctor.account)  # type: ignore[attr-defined]
+    again.force_login(doctor.account)
     assert mark_of(again) == mark_of(hers)
 
 
@@ -75,8 +75,6 @@ def test_a_sent_case_gives_no_ticket(hers: Client, doctor: Person) -> None:
 def test_a_file_that_arrived_is_answered_to_a_script_without_a_page(hers: Client, case: Case) -> None:
     file = make.a_file(case, "ktp")
     for _twice in range(2):
-        answer = hers.post(
-            reverse("permits-attachment", args=[case.pk, "ktp"]), {"file": str(file.pk)}, headers=JSON
-        )
+        answer = hers.post(reverse("permits-attachment", args=[case.pk, "ktp"]), {"file": str(file.pk)}, headers=JSON)
         assert answer.json() == {"file": str(file.pk)}
     assert case.documents.get(code="ktp").version == 1

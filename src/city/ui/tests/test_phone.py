@@ -16,7 +16,12 @@ from city.ui.phone import ICONS, icons
 from city.ui.phone.worker import SHELL, worker_text
 from city.ui.tests.browser import faults_of
 
-
+WIDTH = """async (address) => {
+  const picture = new Image();
+  picture.src = address;
+  await picture.decode();
+  return picture.naturalWidth;
+}"""
 KEPT = """async () => {
   const name = (await caches.keys()).find((one) => one !== "city-told");
   return (await (await caches.open(name)).keys()).map((request) => new URL(request.url).pathname);
@@ -29,7 +34,8 @@ def test_the_icons_are_what_their_command_draws(name: str) -> None:
     kept = Image.open(icons.FOLDER / name).convert("RGBA")
     drawn = icons.drawn(pixels, maskable=maskable).quantize(64).convert("RGBA")
     assert kept.size == (pixels, pixels)
-    assert max(high for _low, high in ImageChops.difference(kept, drawn).getextrema()) <= 24
+    apart = ImageChops.difference(kept, drawn)
+    assert all(band.getextrema()[1] <= 24 for band in apart.split())  # type: ignore[operator]
 
 
 def test_a_maskable_icon_has_no_hole_and_keeps_its_mark_from_the_edge() -> None:
@@ -103,7 +109,7 @@ def answered(query: str, cookies: dict[str, str], kind: str = "text/html") -> Ht
     request = RequestFactory().get(f"/cari{query}", headers={"Accept-Encoding": "gzip"})
     request.COOKIES = cookies
     page = HttpResponse(b"kota " * 400, content_type=kind)
-    return Compression(lambda _request: page)(request)  # type: ignore[arg-type, return-value]
+    return Compression(lambda _request: page)(request)  # type: ignore[return-value]
 
 
 def test_text_goes_compressed_but_never_a_session_with_a_strangers_words() -> None:
@@ -132,6 +138,21 @@ def test_a_phone_without_a_line_reads_why_in_its_own_language(chromium: Browser,
         page.get_by_role("link", name="Try again").click()
         page.wait_for_url("**/sipeci/")
         assert page.locator("h1").inner_text() != "Your phone is not connected"
+
+
+def test_a_browser_finds_nothing_that_keeps_the_city_from_being_installed(chromium: Browser, city: str) -> None:
+    with chromium.new_context(base_url=city) as context:
+        page = context.new_page()
+        page.goto("/luring/id")
+        page.evaluate("navigator.serviceWorker.ready")
+        devtools = context.new_cdp_session(page)
+        told = devtools.send("Page.getAppManifest")
+        assert told["errors"] == []
+        assert told["url"] == f"{city}/aplikasi.webmanifest"
+        found = [one["errorId"] for one in devtools.send("Page.getInstallabilityErrors")["installabilityErrors"]]
+        assert [one for one in found if one != "in-incognito"] == []  # a test's window is a private one
+        for icon in json.loads(told["data"])["icons"]:
+            assert str(page.evaluate(WIDTH, icon["src"])) == icon["sizes"].partition("x")[0]
 
 
 def test_an_older_releases_files_go_when_the_new_worker_takes_over(chromium: Browser, city: str) -> None:
