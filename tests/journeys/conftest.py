@@ -50,8 +50,11 @@ def device(request: pytest.FixtureRequest, city: LiveCity, chromium: Browser) ->
     folder = os.environ.get("CITY_SHOTS")
     shots: list[tuple[str, bytes]] = []
 
-    def opened(size: tuple[int, int] = DESKTOP, *, script: bool = True, language: str = "id") -> Window:
-        window = Window(chromium, city.url, size, script, language, shots=shots if folder else None)
+    def opened(
+        size: tuple[int, int] = DESKTOP, *, script: bool = True, language: str = "id", worker: bool = False
+    ) -> Window:
+        kept = shots if folder else None
+        window = Window(chromium, city.url, size, script, language, shots=kept, worker=worker)
         windows.append(window)
         return window
 

@@ -147,6 +147,20 @@ class LiveCity:
             one, child = self.running.pop()
             one.stop(child)
 
+    @contextmanager
+    def without(self, name: str) -> Iterator[None]:
+        """One of its programs is killed, and started again at the end."""
+        place = next(place for place, (one, _child) in enumerate(self.running) if one.name == name)
+        one, child = self.running[place]
+        one.stop(child)
+        try:
+            yield
+        finally:
+            child = one.start()
+            self.running[place] = (one, child)
+            at = {"web": self.web.url + "/", "uploads": self.uploads.url + "/health"}[name]
+            wait_for_answer(at, name, child)
+
     def rows(self, question: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """What the database says, asked as the application's role."""
         secret = roles.passwords(_ground() / "home" / "database.json")["app"]

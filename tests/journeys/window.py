@@ -31,7 +31,10 @@ _OWN_FILES = {"stylesheet", "script", "image", "font"}
 
 @dataclass
 class Window:
-    """One device. `shots` are (name, PNG) in the order they were taken; None: nobody wants pictures."""
+    """One device. `shots` are (name, PNG) in the order they were taken; None: nobody wants pictures.
+
+    `worker`: the city's service worker may settle here, as on every device outside tests.
+    """
 
     browser: Browser
     base: str
@@ -40,6 +43,7 @@ class Window:
     language: str = "id"
     faults: list[str] = field(default_factory=list)
     shots: list[tuple[str, bytes]] | None = None
+    worker: bool = False
 
     def __post_init__(self) -> None:
         phone = self.size[0] < 600
@@ -53,6 +57,7 @@ class Window:
             locale="id-ID",
             timezone_id="Asia/Jakarta",
             reduced_motion="reduce",
+            service_workers="allow" if self.worker else "block",
         )
         self.context.set_default_timeout(PATIENCE)
         if self.language != "id":

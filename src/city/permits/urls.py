@@ -39,6 +39,7 @@ urlpatterns = [
     path(_PAPER, papers.document, name="permits-document"),
     path(f"{_PAPER}/thumbnail", papers.thumbnail, name="permits-thumbnail"),
     path(f"{_PAPER}/attachment", papers.attachment, name="permits-attachment"),
+    path(f"{_PAPER}/ticket", papers.ticket, name="permits-ticket"),
     path(f"{_PAPER}/arrived", papers.arrived, name="permits-arrived"),
     path(f"{_PAPER}/removal", papers.removal, name="permits-removal"),
     path("permits/<uuid:permit_id>", permit.permit, name="permits-permit"),

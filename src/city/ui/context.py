@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from city.kernel.http import actor_of
 from city.ui import declare
+from city.ui.phone.reader import mark_of
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,16 @@ class Frame:
     @property
     def roles(self) -> list[declare.Role]:
         return list(self.reader.roles) if self.reader else []
+
+    @property
+    def mark(self) -> str:
+        """Whose things this phone keeps, to its scripts; empty for strangers."""
+        return mark_of(self.request)
+
+    @property
+    def saves_data(self) -> bool:
+        """The reader's phone asks for less: our letters stay behind, the phone's own do."""
+        return self.request.headers.get("Save-Data", "").lower() == "on"
 
     @cached_property
     def unread(self) -> int:

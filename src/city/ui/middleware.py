@@ -4,12 +4,15 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 from django.utils import translation
 
 from city.kernel.errors import Refusal
 from city.ui.failures import failure_page
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
+_TEXT = {"application/json", "application/problem+json", "application/manifest+json", "image/svg+xml"}
 _PLAIN = {405, 413}  # Answers that Django sends without a word for the person.
 
 
@@ -26,7 +29,8 @@ class ContentSecurityPolicy:
         own = f"'self' {settings.UPLOADS_URL}".strip()
         self.policy = (
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
-            f"connect-src {own}; form-action {own}; frame-ancestors 'none'; base-uri 'none'"
+            f"connect-src {own}; manifest-src 'self'; worker-src 'self'; form-action {own}; "
+            "frame-ancestors 'none'; base-uri 'none'"
         )
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
@@ -34,6 +38,23 @@ class ContentSecurityPolicy:
         response.headers.setdefault("Content-Security-Policy", self.policy)
         response.headers.setdefault("Permissions-Policy", "camera=(self), geolocation=(), microphone=()")
         return response
+
+
+class Compression(GZipMiddleware):
+    """Text goes smaller over the line, except where its size could betray a secret to whoever listens (BREACH).
+
+    That attack has the victim's browser ask again and again for a page that holds a secret and repeats the attacker's
+    own words, which can only stand in the address's query: our session does not travel with a form from another site.
+    So a page is left as it is when a session and a query come together. Besides, proofs of origin are masked anew in
+    every page, and a compressed answer gets a few random bytes.
+    """
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        told = request.META.get("QUERY_STRING") and settings.SESSION_COOKIE_NAME in request.COOKIES
+        kind = response.headers.get("Content-Type", "").partition(";")[0]
+        if told or response.streaming or not (kind.startswith("text/") or kind in _TEXT):
+            return response
+        return super().process_response(request, response)
 
 
 class Language:

@@ -13,6 +13,7 @@ from city.cases.actions.attach import attach, detach
 from city.cases.actions.check_file import accept_document, clear_defect, mark_defect
 from city.cases.actions.clock import follow_calendar, recompute_clock
 from city.cases.actions.deem_approved import deem_approved
+from city.cases.actions.deliver_answers import Arrival, Waited, deliver_answers
 from city.cases.actions.draft_decision import Grounds, draft_decision
 from city.cases.actions.examine import examine
 from city.cases.actions.hand_over import hand_over
@@ -40,7 +41,9 @@ from city.cases.actions.withdraw import withdraw
 
 __all__ = [
     "PREPARE",
+    "Arrival",
     "Grounds",
+    "Waited",
     "accept_document",
     "add_photo",
     "answer_correction",
@@ -49,6 +52,7 @@ __all__ = [
     "await_payment",
     "clear_defect",
     "deem_approved",
+    "deliver_answers",
     "detach",
     "draft_decision",
     "examine",

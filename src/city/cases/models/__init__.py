@@ -1,6 +1,6 @@
 """Rows of a case. Answers are sealed under the applicant's key; the rest holds ids, codes, days, officers' words."""
 
-from city.cases.models.case import Answer, Case, RequiredDocument, State
+from city.cases.models.case import Answer, Case, Delivery, RequiredDocument, State
 from city.cases.models.clock import CalendarMark, ClockEntry, Pause
 from city.cases.models.decision import Decision, Number, Series
 from city.cases.models.inspection import Inspection, InspectionPhoto
@@ -15,6 +15,7 @@ __all__ = [
     "Correction",
     "CorrectionItem",
     "Decision",
+    "Delivery",
     "Inspection",
     "InspectionPhoto",
     "KindVersion",

@@ -116,6 +116,17 @@ class Answer(models.Model):
         return f"{self.case_id} {self.field}"
 
 
+class Delivery(models.Model):
+    """Answers that had waited in a phone without a line have arrived. `key` was made there: they arrive once."""
+
+    key = models.UUIDField(primary_key=True, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.key}"
+
+
 class RequiredDocument(models.Model):
     """One document of a case (berkas syarat). `previous` is the file it stood before a correction, to compare with."""
 

@@ -2,7 +2,7 @@
 
 from city.permits.actions.decide import Grounds, reinstate, revoke, surrender, suspend
 from city.permits.actions.expire import expire, expire_due, tell_renewable, tell_renewals_due
-from city.permits.actions.fill import fill, mend
+from city.permits.actions.fill import deliver, fill, mend
 from city.permits.actions.issue import issue, supersede
 from city.permits.actions.look_up import look_up
 from city.permits.actions.look_ups import count_look_up
@@ -15,6 +15,7 @@ __all__ = [
     "Grounds",
     "amend",
     "count_look_up",
+    "deliver",
     "expire",
     "expire_due",
     "fill",

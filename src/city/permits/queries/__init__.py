@@ -16,6 +16,7 @@ from city.permits.queries.papers import (
     papers_page,
     papers_url_name,
     sent_for,
+    slot_for,
     thumbnail_of,
 )
 from city.permits.queries.people import applicant_for, person_shown
@@ -113,6 +114,7 @@ __all__ = [
     "sent_for",
     "services",
     "shown",
+    "slot_for",
     "standard_of",
     "step_page",
     "surrenderable",

@@ -3,9 +3,10 @@
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from city.cases import actions as cases
@@ -16,6 +17,8 @@ from city.kernel.http import actor_of
 from city.permits import queries
 from city.permits.forms import Arrived
 from city.permits.views.own import own_case, see
+from city.ui.middleware import wants_json
+from city.ui.phone.reader import same_reader
 
 
 @login_required
@@ -33,11 +36,25 @@ def step(request: HttpRequest, case_id: UUID) -> HttpResponse:
 @require_POST
 def attachment(request: HttpRequest, case_id: UUID, document: str) -> HttpResponse:
     """A file has arrived whole: it takes the document's place."""
+    same_reader(request)
     case, form = own_case(request, case_id), Arrived(request.POST)
     if not form.is_valid():
         raise Refusal("file.unknown", files.sentence("upload.unknown"), status=404)
     _attach(request, case.pk, document, form.cleaned_data["file"])
+    if wants_json(request):
+        return JsonResponse({"file": str(form.cleaned_data["file"])})
     return see(queries.papers_url_name(case), case.pk, fragment=f"d-{document}")
+
+
+@login_required
+@require_safe
+def ticket(request: HttpRequest, case_id: UUID, document: str) -> HttpResponse:
+    """A fresh ticket for a file that waited in a phone longer than the page's own lasts."""
+    case = own_case(request, case_id)
+    if case.state not in ("draft", "returned"):
+        raise Refusal("case.not_asked", _("Permohonan ini sudah dikirim. Berkas yang menunggu tidak diperlukan lagi."))
+    slot = queries.slot_for(case, document, by=actor_of(request), at=timezone.now())
+    return JsonResponse({"ticket": slot.ticket})
 
 
 @login_required

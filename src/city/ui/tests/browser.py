@@ -35,7 +35,9 @@ class Windows:
     def of(self, client: Client, *, size: tuple[int, int] = DESKTOP, script: bool = True) -> Page:
         """A new window; close it early with its context."""
         viewport = ViewportSize(width=size[0], height=size[1])
-        context = self.browser.new_context(base_url=self.city, viewport=viewport, java_script_enabled=script)
+        context = self.browser.new_context(
+            base_url=self.city, viewport=viewport, java_script_enabled=script, service_workers="block"
+        )
         if "sesi" in client.cookies:
             context.add_cookies([{"name": "sesi", "value": client.cookies["sesi"].value, "url": self.city}])
         page = context.new_page()

@@ -10,7 +10,7 @@ import pytest
 from django.conf import settings
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.handlers.wsgi import WSGIHandler
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, ViewportSize
 
 from city.ui.tests.browser import Windows, launched
 
@@ -64,8 +64,12 @@ def windows(chromium: Browser, city: str) -> Iterator[Windows]:
 
 @pytest.fixture
 def page(chromium: Browser, city: str) -> Iterator[Page]:
-    """A phone's window. Fails the test that used it when a script broke or the policy refused something."""
-    with chromium.new_context(base_url=city, viewport={"width": 390, "height": 844}) as context:
+    """A phone's window. Fails the test that used it when a script broke or the policy refused something.
+
+    Without the service worker: it would answer where a test wants to answer itself.
+    """
+    size = ViewportSize(width=390, height=844)
+    with chromium.new_context(base_url=city, viewport=size, service_workers="block") as context:
         page = context.new_page()
         broken: list[str] = []
         page.on("pageerror", lambda error: broken.append(str(error)))

@@ -1,5 +1,6 @@
 // Saves each field as it is filled in. <form data-autosave="<address>"> sends what changed; without script the page's
-// own button saves. What the server has not acknowledged stays in this tab's storage and is sent again.
+// own button saves. What the server has not acknowledged stays in this tab's storage and is sent again; without a line
+// it goes to the outbox as well, which keeps it when the tab is closed and delivers it once.
 const TYPING_MS = 800;
 const LONGEST_WAIT_MS = 30000;
 
@@ -15,6 +16,9 @@ class Draft {
     this.wait = 1000;
     for (const field of this.fields()) this.known.set(field.name, this.valueOf(field.name));
     this.restore();
+    this.takeUp().catch(() => undefined);
+    outbox.listen((told) => this.heard(told));
+    form.addEventListener("submit", (event) => this.leave(event));
     form.addEventListener("input", (event) => this.note(event.target, TYPING_MS));
     form.addEventListener("change", (event) => this.note(event.target, 0));
     form.addEventListener("focusout", (event) => this.note(event.target, 0));
@@ -38,9 +42,9 @@ class Draft {
   note(field, after) {
     if (!this.fields().includes(field)) return;
     const now = this.valueOf(field.name);
-    const before = this.changed.get(field.name)?.now ?? this.known.get(field.name);
-    if (now !== before) {
-      this.changed.set(field.name, { was: this.known.get(field.name) ?? "", now });
+    const earlier = this.changed.get(field.name);
+    if (now !== (earlier?.now ?? this.known.get(field.name))) {
+      this.changed.set(field.name, { ...earlier, was: this.known.get(field.name) ?? "", now });
       this.keep();
     }
     if (!this.changed.size) return;
@@ -93,6 +97,7 @@ class Draft {
   async send() {
     clearTimeout(this.timer);
     if (!this.changed.size || this.busy) return;
+    if (this.waiting || !navigator.onLine) return this.later();
     this.busy = true;
     const sent = new Map(this.changed);
     this.say("saving", "");
@@ -131,8 +136,9 @@ class Draft {
     for (const [name, { now }] of sent) {
       this.known.set(name, now);
       const newer = this.changed.get(name);
+      if (!newer) continue;
       if (newer.now === now) this.changed.delete(name);
-      else newer.was = now;
+      else Object.assign(newer, { was: now, bases: undefined });
     }
     this.keep();
     this.wait = 1000;
@@ -146,10 +152,81 @@ class Draft {
     if (this.changed.size) this.timer = setTimeout(() => this.send(), TYPING_MS);
   }
 
-  later() {
-    this.say("failed", "warn");
+  async later() {
+    this.busy = true;
+    const kept = await this.keepInPhone().catch(() => false);
+    this.busy = false;
+    this.say(kept ? "inPhone" : "failed", "warn");
+    if (kept) outbox.now().catch(() => undefined);
+    clearTimeout(this.timer);
     this.timer = setTimeout(() => this.send(), this.wait);
     this.wait = Math.min(LONGEST_WAIT_MS, this.wait * 2);
+  }
+
+  // ── Without a line ──
+
+  get thing() {
+    return `answers:${location.pathname}`;
+  }
+
+  // What has not arrived, all of it, under a new key when it is not what was kept before.
+  async keepInPhone() {
+    const same = this.waiting && [...this.changed].every(([name, { now }]) => this.waiting.sent.get(name)?.now === now);
+    if (same) return true;
+    for (const [name, { now }] of this.waiting?.sent ?? []) this.changed.get(name)?.bases?.push(now);
+    for (const change of this.changed.values()) change.bases ??= [change.was];
+    const fields = [...this.changed].map(([name, { now, bases }]) => [name, { now, bases: [...bases] }]);
+    const thing = { id: this.thing, kind: "answers", key: crypto.randomUUID(), url: this.url, fields };
+    thing.owner = document.body.dataset.reader ?? "";
+    if (!(await outbox.keep(thing))) return false;
+    this.waiting = { key: thing.key, sent: new Map(this.changed) };
+    return true;
+  }
+
+  // What an earlier visit left here is shown again, unless somebody answered otherwise since.
+  async takeUp() {
+    const thing = await outbox.get(this.thing);
+    if (!thing || thing.owner !== document.body.dataset.reader) return;
+    if (thing.refused !== undefined) {
+      await outbox.drop(thing);
+      this.say("refused", "warn", { sentence: thing.refused });
+      return;
+    }
+    for (const [name, { now, bases }] of thing.fields) {
+      const shown = this.changed.get(name)?.now ?? this.known.get(name);
+      if (shown === now || !bases.includes(this.known.get(name)) || this.changed.has(name)) continue;
+      this.fill(name, now);
+      this.changed.set(name, { was: this.known.get(name), now, bases });
+    }
+    this.waiting = { key: thing.key, sent: new Map(this.changed) };
+    this.say("inPhone", "warn");
+    await outbox.now();
+  }
+
+  // The outbox has been at it: here, in another tab, or in the worker.
+  heard({ id, key, became, sentence }) {
+    if (id !== this.thing || key !== this.waiting?.key) return;
+    const { sent } = this.waiting;
+    if (became === "delivered") {
+      this.waiting = undefined;
+      this.acknowledge(sent);
+    } else if (became === "refused") {
+      this.waiting = undefined;
+      clearTimeout(this.timer);
+      this.say("refused", "warn", { sentence });
+    } else {
+      this.say(became, "warn");
+    }
+  }
+
+  // The button without a line: nothing to send it with, and nothing lost.
+  leave(event) {
+    if (navigator.onLine || !outbox.possible) return;
+    event.preventDefault();
+    for (const field of this.fields()) this.note(field, 0);
+    if (this.changed.size) this.send();
+    else this.say("noLine", "warn");
+    this.state?.scrollIntoView({ block: "center" });
   }
 
   say(what, tone, words = {}) {

@@ -2,12 +2,7 @@
 // the file in one piece. Limits stand on the row before the choice and are checked here before a byte is sent.
 const words = document.getElementById("upload-words")?.dataset ?? {};
 const language = document.documentElement.lang === "en" ? "en-GB" : "id-ID";
-const SMALLEST_PIECE = 64 * 1024;
-const LARGEST_PIECE = 4 * 1024 * 1024;
 const LONGEST_WAIT_MS = 30000;
-
-class Refused extends Error {}
-class TicketSpent extends Error {}
 
 function size(bytes) {
   const [step, unit] = bytes >= 1e6 ? [1e6, "MB"] : [1e3, "kB"];
@@ -16,10 +11,6 @@ function size(bytes) {
 
 function say(sentence = "", values = {}) {
   return Object.entries(values).reduce((text, [name, value]) => text.replace(`{${name}}`, value), sentence);
-}
-
-function base64(text) {
-  return btoa(String.fromCharCode(...new TextEncoder().encode(text)));
 }
 
 // "image/jpeg,.pdf" as a file field writes it; a phone that names no type is let through, the server looks inside.
@@ -39,7 +30,6 @@ class Upload {
     this.row = document.getElementById(form.dataset.row);
     this.input = form.querySelector("input[type=file]");
     this.pauser = form.querySelector("[data-pause]");
-    this.piece = 256 * 1024;
     this.input.addEventListener("change", () => this.choose(this.input.files[0]));
     this.pauser.addEventListener("click", () => (this.running ? this.pause() : this.run()));
     form.addEventListener("submit", (event) => event.preventDefault());
@@ -59,9 +49,9 @@ class Upload {
     else if (limit && file.size > limit) this.complain(say(words.tooLarge, { size: size(file.size), limit: size(limit) }));
     else if (!accepted(file, this.input.accept)) this.complain(say(words.wrongType, { limits }));
     else {
+      this.forgetKept();
       this.file = file;
-      this.offset = 0;
-      this.location = this.remembered();
+      this.tus = new Tus(file, file.name, this.form.action, this.remembered());
       this.run();
       return;
     }
@@ -82,63 +72,12 @@ class Upload {
   }
 
   remember(location) {
-    this.location = location;
     try {
       if (location) sessionStorage.setItem(this.memory, location);
       else sessionStorage.removeItem(this.memory);
     } catch {
       // No storage: after a reload the file starts again.
     }
-  }
-
-  async ask(method, address, headers = {}, body = undefined) {
-    const ticket = this.form.elements.ticket.value;
-    this.stopper = new AbortController();
-    const response = await fetch(address, {
-      method,
-      headers: { "Tus-Resumable": "1.0.0", Authorization: `Ticket ${ticket}`, ...headers },
-      body,
-      signal: this.stopper.signal,
-    });
-    if (response.status === 401) throw new TicketSpent();
-    if ([400, 403, 413, 415, 422].includes(response.status)) {
-      const problem = await response.json().catch(() => ({}));
-      throw new Refused(problem.title ?? problem.detail ?? words.refused);
-    }
-    return response;
-  }
-
-  async begin() {
-    const type = this.file.type || "application/octet-stream";
-    const response = await this.ask("POST", new URL("files", this.form.action), {
-      "Upload-Length": String(this.file.size),
-      "Upload-Metadata": `filename ${base64(this.file.name)},filetype ${base64(type)}`,
-    });
-    if (!response.ok) throw new Error(`begin ${response.status}`);
-    this.remember(new URL(response.headers.get("Location"), this.form.action).href);
-    this.offset = Number(response.headers.get("Upload-Offset") ?? 0);
-  }
-
-  async find() {
-    const response = await this.ask("HEAD", this.location);
-    if (response.status === 404 || response.status === 410) {
-      this.remember(null);
-      await this.begin();
-    } else if (response.ok) {
-      this.offset = Number(response.headers.get("Upload-Offset"));
-    } else {
-      throw new Error(`find ${response.status}`);
-    }
-  }
-
-  async push() {
-    const started = performance.now();
-    const piece = this.file.slice(this.offset, this.offset + this.piece);
-    const headers = { "Content-Type": "application/offset+octet-stream", "Upload-Offset": String(this.offset) };
-    const response = await this.ask("PATCH", this.location, headers, piece);
-    if (!response.ok) throw new Error(`push ${response.status}`);
-    this.offset = Number(response.headers.get("Upload-Offset") ?? this.offset + piece.size);
-    if (performance.now() - started < 1000) this.piece = Math.min(LARGEST_PIECE, this.piece * 2);
   }
 
   // A ticket lives for a short while only; the page draws a fresh one. False when it gave none, or the same again.
@@ -157,50 +96,109 @@ class Upload {
     this.show(words.sending);
     while (this.running) {
       try {
-        await (this.location ? this.find() : this.begin());
-        while (this.running && this.offset < this.file.size) {
-          this.show(words.sending);
-          await this.push();
-          wait = 1000;
-        }
-        if (this.running) await this.finish();
+        if (await this.turn()) await this.finish();
         return;
       } catch (problem) {
         if (!this.running) return;
-        if (problem instanceof Refused) return this.stop(problem.message);
+        if (problem instanceof Refused) return this.stop(problem.message || words.refused);
         if (problem instanceof TicketSpent && !(await this.renew())) return this.stop(words.refused);
-        this.piece = Math.max(SMALLEST_PIECE, this.piece / 2);
-        this.show(words.waiting);
+        this.tus.slower();
+        await this.keepInPhone();
+        this.show(this.kept ? words.inPhone : words.waiting);
         await this.rest(wait);
         wait = Math.min(LONGEST_WAIT_MS, wait * 2);
       }
     }
   }
 
-  // Waits, but not longer than until the line is back.
+  // One try to send the rest; false when it was paused. While it lasts the worker does not send the same file: where
+  // one of the two has brought it over, there is nothing left to do for the other.
+  async turn() {
+    if (!this.kept) return this.send();
+    return outbox.alone(async () => ((await outbox.get(this.kept.id))?.key === this.kept.key ? this.send() : this.running));
+  }
+
+  async send() {
+    this.tus.ticket = this.form.elements.ticket.value;
+    await (this.tus.location ? this.tus.find() : this.tus.begin());
+    this.remember(this.tus.location);
+    while (this.running && !this.tus.whole) {
+      this.show(words.sending);
+      await this.tus.push();
+    }
+    if (!this.running) return false;
+    this.show(words.done);
+    if (this.form.dataset.doneUrl) await this.tell();
+    if (this.kept) await outbox.drop(this.kept);
+    return true;
+  }
+
+  // Without a line the file itself stays in this phone, so that it is sent even when this page is closed.
+  async keepInPhone() {
+    const { ticketUrl, doneUrl } = this.form.dataset;
+    if (this.kept || !ticketUrl) return;
+    const thing = {
+      id: this.thing,
+      kind: "file",
+      owner: document.body.dataset.reader ?? "",
+      key: crypto.randomUUID(),
+      ticketUrl,
+      doneUrl,
+      uploads: this.form.action,
+      file: this.file,
+      name: this.file.name,
+      location: this.tus.location,
+    };
+    if (await outbox.keep(thing)) this.kept = thing;
+  }
+
+  forgetKept() {
+    if (this.kept) outbox.drop(this.kept).catch(() => undefined);
+    this.kept = undefined;
+  }
+
+  get thing() {
+    return `file:${this.form.dataset.doneUrl}`;
+  }
+
+  // A file that an earlier visit left here goes on.
+  async takeUp() {
+    const thing = this.form.dataset.ticketUrl ? await outbox.get(this.thing) : undefined;
+    if (!thing || this.file || thing.owner !== document.body.dataset.reader) return;
+    this.kept = thing;
+    this.file = thing.file;
+    this.tus = new Tus(thing.file, thing.name, thing.uploads, thing.location);
+    if (thing.refused === undefined) await this.run();
+    else this.stop(thing.refused || words.refused);
+  }
+
+  // Waits, but not longer than until the line is back or the worker has been at it.
   rest(ms) {
     return new Promise((done) => {
       const timer = setTimeout(done, ms);
-      addEventListener("online", () => (clearTimeout(timer), done()), { once: true });
+      const now = () => (clearTimeout(timer), done());
+      addEventListener("online", now, { once: true });
+      addEventListener("outbox", now, { once: true });
     });
   }
 
   pause() {
     this.running = false;
-    this.stopper?.abort();
+    this.tus.stopper?.abort();
+    this.forgetKept(); // who pauses wants nothing sent, not by the worker either
     this.show(words.paused);
     this.pauser.textContent = words.resume;
   }
 
   show(sentence) {
-    const percent = Math.floor((100 * this.offset) / this.file.size);
-    const values = { percent, sent: size(this.offset), size: size(this.file.size) };
+    const percent = Math.floor((100 * this.tus.offset) / this.file.size);
+    const values = { percent, sent: size(this.tus.offset), size: size(this.file.size) };
     const box = this.part("progress");
     box.hidden = false;
     box.querySelector("progress").value = percent;
     this.part("progress-words").textContent = say(sentence, values);
-    const left = this.offset < this.file.size ? say(words.sentOf, values) : values.size;
-    this.part("progress-note").textContent = `${this.file.name}, ${left}`;
+    const left = !this.tus.whole ? say(words.sentOf, values) : values.size;
+    this.part("progress-note").textContent = `${this.tus.name}, ${left}`;
     // Read aloud at quarters only: a live region that counts to a hundred says nothing.
     const quarter = Math.floor(percent / 25);
     if (sentence !== words.sending || quarter !== this.quarter) this.part("upload-status").textContent = say(sentence, values);
@@ -213,6 +211,7 @@ class Upload {
 
   stop(sentence) {
     this.running = false;
+    this.forgetKept();
     this.remember(null);
     this.part("progress").hidden = true;
     this.pauser.hidden = true;
@@ -230,17 +229,16 @@ class Upload {
   }
 
   async finish() {
-    this.show(words.done);
     this.pauser.hidden = true;
-    if (this.form.dataset.doneUrl) await this.tell();
     this.remember(null);
+    this.kept = undefined;
     this.form.classList.remove("sending");
     await refresh([this.row.id]);
   }
 
   // The page's own server learns that the file is whole; told twice, it answers the same.
   async tell() {
-    const body = new URLSearchParams({ file: this.location.split("/").pop() });
+    const body = new URLSearchParams({ file: this.tus.id });
     const token = this.form.querySelector("[name=csrfmiddlewaretoken]");
     if (token) body.set("csrfmiddlewaretoken", token.value);
     const headers = { Accept: "application/json" };
@@ -285,10 +283,11 @@ async function watch(wait) {
 }
 
 function start(place) {
-  for (const form of place.querySelectorAll("form[data-upload]")) new Upload(form);
+  for (const form of place.querySelectorAll("form[data-upload]")) new Upload(form).takeUp().catch(() => undefined);
   if (watching || !document.querySelector("[data-file-row][data-poll]")) return;
   watching = true;
   setTimeout(watch, 1000, 1500);
 }
 
 start(document);
+outbox.listen(() => dispatchEvent(new Event("outbox")));
