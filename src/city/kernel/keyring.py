@@ -5,6 +5,8 @@ import hashlib
 import hmac
 import json
 import os
+import tempfile
+from contextlib import suppress
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
@@ -32,13 +34,17 @@ def ensure_keys(folder: Path | None = None) -> Path:
 
 
 def _write_once(path: Path, content: bytes) -> None:
-    if not path.exists():
-        draft = path.with_suffix(".new")
-        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as out:
-            out.write(content)
-            out.flush()
-            os.fsync(out.fileno())
-        os.replace(draft, path)
+    """Whole or not at all, and by the first who comes: of two programs that start at once, both use one key."""
+    if path.exists():
+        return
+    made, draft = tempfile.mkstemp(dir=path.parent, suffix=".new")  # for its owner alone
+    with os.fdopen(made, "wb") as out:
+        out.write(content)
+        out.flush()
+        os.fsync(out.fileno())
+    with suppress(FileExistsError):
+        os.link(draft, path)
+    os.unlink(draft)
 
 
 @lru_cache(maxsize=8)

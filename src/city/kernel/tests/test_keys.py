@@ -9,6 +9,7 @@ from city.kernel import keyring, subjects
 from city.kernel.ids import new_id
 from city.kernel.models import ErasedSubject
 from city.kernel.tests.make import NOON
+from city.kernel.tests.together import at_once
 
 KEY = bytes(range(32))
 
@@ -28,6 +29,16 @@ def test_a_value_opens_only_in_the_row_it_was_sealed_for() -> None:
 def test_a_blind_index_is_stable_and_bound_to_its_purpose() -> None:
     assert keyring.blind_index("1", purpose="nik") == keyring.blind_index("1", purpose="nik")
     assert keyring.blind_index("1", purpose="nik") != keyring.blind_index("1", purpose="npwp")
+
+
+def test_two_programs_that_start_at_once_use_one_key(tmp_path: Path) -> None:
+    folder = tmp_path / "keys"
+    seen: list[bytes] = []
+    assert (
+        at_once([lambda: seen.append((keyring.ensure_keys(folder) / "master.key").read_bytes())] * 16) == ["done"] * 16
+    )
+    assert len(set(seen)) == 1
+    assert sorted(path.name for path in folder.iterdir()) == sorted([*keyring.NAMES, "django.secret"])
 
 
 def test_keys_are_made_once_and_kept_private(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 A real bank's contract is the same file with the bank's own values; `simulated` is false then, and no label is shown.
 """
 
+import fcntl
 import json
 import os
 import secrets
@@ -87,8 +88,17 @@ def agreement_in(folder: Path) -> Agreement | None:
 
 
 def ensure_demo_agreement(folder: Path) -> Agreement:
-    """The demo bank's contract and keys, made where they are missing; what exists is never replaced."""
+    """The demo bank's contract and keys, made where they are missing by one at a time; what exists stays."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with os.fdopen(os.open(folder / "lock", os.O_WRONLY | os.O_CREAT, 0o600), "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        _make_missing(folder)
+    found = agreement_in(folder)
+    assert found is not None  # noqa: S101 - written above
+    return found
+
+
+def _make_missing(folder: Path) -> None:
     for private, public in ((CITY_KEY, CITY_PUBLIC), (BANK_KEY, BANK_PUBLIC)):
         if not (folder / private).exists():
             _new_pair(folder / private, folder / public)
@@ -96,9 +106,6 @@ def ensure_demo_agreement(folder: Path) -> Agreement:
         _write(folder / SECRET, secrets.token_urlsafe(32).encode())
     if not (folder / CONTRACT).exists():  # last: who finds it finds the keys too
         _write(folder / CONTRACT, json.dumps(asdict(Contract()), indent=1).encode())
-    found = agreement_in(folder)
-    assert found is not None  # noqa: S101 - written above
-    return found
 
 
 def _new_pair(private: Path, public: Path) -> None:

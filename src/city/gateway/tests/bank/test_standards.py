@@ -21,6 +21,7 @@ from city.gateway.agencies.bank.messages import fault_in
 from city.gateway.agencies.bank.options import Contract, agreement_in, ensure_demo_agreement
 from city.gateway.agencies.bank.places import code_of
 from city.gateway.agencies.bank.simulator import emv
+from city.kernel.tests.together import at_once
 from city.ui.qr import qr_svg
 
 CONTRACT = Contract()
@@ -136,6 +137,16 @@ def test_openssl_believes_our_token_request_and_we_believe_its(tmp_path: Path) -
     told = ("KOTA-CILEGON", "2026-11-24T14:10:05+07:00", agreement.bank_public, base64.b64encode(theirs).decode())
     assert signing.is_token_request_signed(*told)
     assert not signing.is_token_request_signed(*told[:2], agreement.city_public, told[3])
+
+
+def test_two_programs_that_start_at_once_agree(tmp_path: Path) -> None:
+    seen: list[int] = []
+
+    def start() -> None:
+        seen.append(ensure_demo_agreement(tmp_path / "keys").bank_public.public_numbers().n)
+
+    assert at_once([start] * 4) == ["done"] * 4
+    assert len(set(seen)) == 1
 
 
 def test_keys_are_made_once_for_their_owner_alone(tmp_path: Path) -> None:
