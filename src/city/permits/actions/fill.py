@@ -1,12 +1,15 @@
 """Answers are kept with the case, a NIK with the person: one press of the form's button, two owners."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
-from city.cases.actions import answer_correction, save_answers
+from city.cases.actions import NotKept, answer_correction, save_answers
+from city.cases.declare import Drawn
 from city.cases.models import Case
 from city.cases.queries import case_for
 from city.kernel.actor import Actor
@@ -14,15 +17,25 @@ from city.kernel.errors import FieldError, Refusal
 from city.people.actions import save_profile
 
 _MASK = "•"  # a NIK is shown masked; posted back unchanged it says nothing new
+_NOT_SENT = _("Ada isian yang belum tersimpan, jadi perbaikan belum dikirim. Isian yang lain tersimpan.")
 
 
-def fill(*, case_id: UUID, answers: Mapping[str, str], by: Actor, at: datetime) -> list[FieldError]:
+@dataclass(frozen=True)
+class Typed:
+    """What a page sends, by field: what she typed, and what the page had drawn there before."""
+
+    answers: Mapping[str, str]
+    drawn: Mapping[str, Drawn] = field(default_factory=dict)
+
+
+def fill(*, case_id: UUID, typed: Typed, by: Actor, at: datetime) -> list[FieldError]:
     """Keep what was typed, right or wrong; returns what is already known to be wrong with it.
 
     Each owner keeps its part in a transaction of its own, so that a NIK that cannot be kept loses no other answer.
+    What was not kept, it says with NotKept.
     """
-    errors = save_answers(case_id=case_id, answers=answers, by=by, at=at)
-    nik = answers.get("nik", "").strip()
+    errors = save_answers(case_id=case_id, answers=typed.answers, drawn=typed.drawn, by=by, at=at)
+    nik = typed.answers.get("nik", "").strip()
     if nik and _MASK not in nik:
         errors += _keep_nik(case_for(by, case_id), nik, by=by, at=at)
     return errors
@@ -33,12 +46,19 @@ def _keep_nik(case: Case, nik: str, *, by: Actor, at: datetime) -> list[FieldErr
         with transaction.atomic():
             save_profile(case.applicant_id, nik=nik, by=by, at=at)
     except Refusal as refused:
-        return [FieldError("nik", one.sentence) for one in refused.errors] or [FieldError("nik", refused.sentence)]
+        return [NotKept("nik", one.sentence) for one in refused.errors] or [NotKept("nik", refused.sentence)]
     return []
 
 
-def mend(*, case_id: UUID, answers: Mapping[str, str], seen: int | None, by: Actor, at: datetime) -> Case:
-    """Keep the mended answers, then send the answer to the return. What was kept stays kept when it is refused."""
-    if answers:
-        save_answers(case_id=case_id, answers=answers, by=by, at=at)
+def mend(*, case_id: UUID, typed: Typed, seen: int | None, by: Actor, at: datetime) -> Case:
+    """Keep the mended answers, then send the answer to the return. What was kept stays kept when it is refused.
+
+    Raises Refusal 409 or 422 with a sentence for each answer that could not be kept, and as answer_correction does.
+    """
+    if typed.answers:
+        errors = save_answers(case_id=case_id, answers=typed.answers, drawn=typed.drawn, by=by, at=at)
+        lost = [one for one in errors if isinstance(one, NotKept)]
+        if lost:
+            status = 409 if any(one.is_overtaken for one in lost) else 422
+            raise Refusal("case.not_kept", _NOT_SENT, status=status, errors=lost)
     return answer_correction(case_id=case_id, by=by, at=at, seen=seen)

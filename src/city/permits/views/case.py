@@ -14,11 +14,11 @@ from city.cases import actions as cases
 from city.cases.models import Case
 from city.cases.queries import case_for, is_own
 from city.documents import queries as papers
-from city.kernel.errors import FieldError, Refusal
+from city.kernel.errors import Refusal
 from city.kernel.http import actor_of
 from city.permits import actions, queries
-from city.permits.views.fill import typed
 from city.permits.views.own import own_case, see, seen_in
+from city.permits.views.typed import typed
 
 
 @login_required
@@ -40,34 +40,27 @@ def answer(request: HttpRequest, case_id: UUID) -> HttpResponse:
     found = own_case(request, case_id)
     if request.method != "POST":
         return _answer_page(request, found)
+    given, seen = typed(request), seen_in(request)
     try:
-        actions.mend(
-            case_id=found.pk,
-            answers=typed(request),
-            seen=seen_in(request),
-            by=actor_of(request),
-            at=timezone.now(),
-        )
+        actions.mend(case_id=found.pk, typed=given, seen=seen, by=actor_of(request), at=timezone.now())
     except Refusal as refused:
-        if refused.status != 422:
+        if not refused.errors:
             raise
-        return _answer_page(request, found, errors=refused.errors, status=422)
+        return _answer_page(request, found, queries.Slips(refused.errors, given.answers))
     messages.success(request, _("Perbaikan terkirim. Petugas melanjutkan pemeriksaan."))
     return see("permits-case", found.pk)
 
 
-def _answer_page(
-    request: HttpRequest, case: Case, errors: tuple[FieldError, ...] = (), status: int = 200
-) -> HttpResponse:
-    mending = queries.mending_of(case, by=actor_of(request), at=timezone.now())
+def _answer_page(request: HttpRequest, case: Case, slips: queries.Slips = queries.NO_SLIPS) -> HttpResponse:
+    mending = queries.mending_of(case, by=actor_of(request), at=timezone.now(), slips=slips)
     if mending is None:
         return see("permits-case", case.pk)
     wrong = [
         (f"d-{one.field}" if one.field in mending.filling.spec.needs else f"f-{one.field}", one.sentence)
-        for one in errors
+        for one in slips.errors
     ]
     shown = {"mending": mending, "case": case, "errors": wrong}
-    return render(request, "permits/answer.html", shown, status=status)
+    return render(request, "permits/answer.html", shown, status=slips.status if wrong else 200)
 
 
 @login_required
