@@ -11,7 +11,7 @@ def drawn_digest(answer: str) -> str:
 
 @dataclass(frozen=True)
 class Drawn:
-    """Of one field: the digests of what the page showed, and what the page itself has sent since and heard nothing of."""
+    """Of one field: the digests of what the page showed, and what it has itself sent since and heard nothing of."""
 
     shown: frozenset[str]
     sent: frozenset[str] = frozenset()

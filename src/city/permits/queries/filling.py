@@ -18,8 +18,8 @@ DOCUMENTS, REVIEW = "documents", "review"  # the two steps that every form ends 
 
 @dataclass(frozen=True)
 class Question:
-    """One field as the page draws it. `value` is the answer, else what the account knows of the applicant; `drawn` tells
-    a later save what stood here."""
+    """One field as the page draws it. `value` is the answer, else what the account knows of the applicant; `drawn`
+    tells a later save what stood here."""
 
     field: Field
     value: str
