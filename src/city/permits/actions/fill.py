@@ -55,10 +55,19 @@ def mend(*, case_id: UUID, typed: Typed, seen: int | None, by: Actor, at: dateti
 
     Raises Refusal 409 or 422 with a sentence for each answer that could not be kept, and as answer_correction does.
     """
-    if typed.answers:
-        errors = save_answers(case_id=case_id, answers=typed.answers, drawn=typed.drawn, by=by, at=at)
-        lost = [one for one in errors if isinstance(one, NotKept)]
-        if lost:
-            status = 409 if any(one.is_overtaken for one in lost) else 422
-            raise Refusal("case.not_kept", _NOT_SENT, status=status, errors=lost)
+    lost = _not_kept(case_id, typed, by, at)
+    if lost:
+        status = 409 if any(one.is_overtaken for one in lost) else 422
+        raise Refusal("case.not_kept", _NOT_SENT, status=status, errors=lost)
     return answer_correction(case_id=case_id, by=by, at=at, seen=seen)
+
+
+def _not_kept(case_id: UUID, typed: Typed, by: Actor, at: datetime) -> list[NotKept]:
+    """A case that is returned no more takes no answers: whether this very page was sent before, its answer knows."""
+    try:
+        errors = save_answers(case_id=case_id, answers=typed.answers, drawn=typed.drawn, by=by, at=at)
+    except Refusal as refused:
+        if refused.code != "case.not_now":
+            raise
+        return []
+    return [one for one in errors if isinstance(one, NotKept)]
