@@ -26,7 +26,8 @@ _NOT_ASKED = _("Berkas ini sudah diterima. Ganti hanya yang diminta diperbaiki."
 @transaction.atomic
 def attach(*, case_id: UUID, document: str, file_id: UUID, by: Actor, at: datetime) -> RequiredDocument:
     """Put a sent file in the place of a document. In a draft it replaces the one before; in an answer to a return the
-    faulty one stays beside it, to compare, and the one an earlier return had faulted goes. Attaching the same file again changes nothing.
+    faulty one stays beside it, to compare, and the one that an earlier return had faulted goes. Attaching the same file
+    again changes nothing.
 
     Raises Refusal 404 for a foreign case or file, 409 when the case was sent or the document was not asked for, 422
     for a file that was turned away.
