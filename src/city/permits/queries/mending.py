@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from city.cases.models import Case, CorrectionItem
-from city.cases.queries import open_correction
+from city.cases.queries import DocumentRow, open_correction
 from city.kernel.actor import Actor
 from city.permits.queries.filling import Filling, Question, filling_of
 from city.permits.queries.papers import PaperRow, row_of, slot_for
@@ -54,12 +54,13 @@ def mending_of(case: Case, *, by: Actor, at: datetime, slips: Slips = NO_SLIPS) 
     items: dict[str, list[CorrectionItem]] = {}
     for item in correction.items.order_by("pk"):
         items.setdefault(item.target, []).append(item)
+    papers = {
+        one.code: _paper(filling, one, slips.files.get(one.code, ""), by=by, at=at)
+        for one in filling.documents
+        if one.code in items
+    }
     asks = [
-        replace(
-            _ask(filling, target, same),
-            question=_question(filling, target, slips),
-            paper=_paper(filling, target, by=by, at=at),
-        )
+        replace(_ask(filling, target, same), question=_question(filling, target, slips), paper=papers.get(target))
         for target, same in items.items()
     ]
     return Mending(case, filling, correction.answer_by, correction.round, asks)
@@ -70,11 +71,9 @@ def _question(filling: Filling, target: str, slips: Slips) -> Question | None:
     return slips.shown_in(filling.question(field)) if field else None
 
 
-def _paper(filling: Filling, target: str, *, by: Actor, at: datetime) -> PaperRow | None:
-    document = next((one for one in filling.documents if one.code == target), None)
-    if document is None:
-        return None
-    return row_of(filling.case, document, slot=slot_for(filling.case, target, by=by, at=at))
+def _paper(filling: Filling, document: DocumentRow, fault: str, *, by: Actor, at: datetime) -> PaperRow:
+    slot = slot_for(filling.case, document.code, by=by, at=at)
+    return row_of(filling.case, document, fault=fault, slot=slot)
 
 
 def _ask(filling: Filling, target: str, items: Sequence[CorrectionItem]) -> Ask:

@@ -10,10 +10,12 @@ from city.permits.queries.filling import Question
 
 @dataclass(frozen=True)
 class Slips:
-    """`typed` is what the request carried, by field; shown again where it was not kept."""
+    """`typed` is what the request carried, by field; shown again where it was not kept. `files` are sentences for files
+    that could not be taken, by document."""
 
     errors: Sequence[FieldError] = ()
     typed: Mapping[str, str] = field(default_factory=dict)
+    files: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def sentences(self) -> dict[str, str]:
