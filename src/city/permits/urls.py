@@ -4,7 +4,7 @@ from django.contrib.auth.decorators import login_required
 from django.urls import include, path
 
 from city.permits import desk_urls
-from city.permits.views import apply, case, catalogue, counter, fill, papers, permit, public, submission
+from city.permits.views import answer, apply, case, catalogue, counter, fill, papers, permit, public, submission
 
 _CASE = "applications/<uuid:case_id>"
 _PAPER = f"{_CASE}/documents/<slug:document>"
@@ -31,7 +31,7 @@ urlpatterns = [
     path(f"{_CASE}/form/<slug:code>", fill.step, name="permits-form"),
     path(f"{_CASE}/answers", fill.answers, name="permits-answers"),
     path(f"{_CASE}/submission", submission.submission, name="permits-submission"),
-    path(f"{_CASE}/answer", case.answer, name="permits-answer"),
+    path(f"{_CASE}/answer", answer.answer, name="permits-answer"),
     path(f"{_CASE}/withdrawal", case.withdrawal, name="permits-withdrawal"),
     path(f"{_CASE}/decision", case.decision, name="permits-decision"),
     path(f"{_CASE}/letter", case.letter, name="permits-letter"),

@@ -32,7 +32,7 @@ from city.cases.actions.remind_reviewers import remind_reviewers
 from city.cases.actions.report_inspection import save_report, sign_report
 from city.cases.actions.return_draft import return_draft
 from city.cases.actions.review import review
-from city.cases.actions.save_answers import save_answers
+from city.cases.actions.save_answers import NotKept, save_answers
 from city.cases.actions.schedule_inspection import note_no_show, schedule_inspection
 from city.cases.actions.send_back import send_back
 from city.cases.actions.sign import record_signature, sign, write_old_papers_again
@@ -43,6 +43,7 @@ __all__ = [
     "PREPARE",
     "Arrival",
     "Grounds",
+    "NotKept",
     "Waited",
     "accept_document",
     "add_photo",

@@ -26,7 +26,8 @@ _NOT_ASKED = _("Berkas ini sudah diterima. Ganti hanya yang diminta diperbaiki."
 @transaction.atomic
 def attach(*, case_id: UUID, document: str, file_id: UUID, by: Actor, at: datetime) -> RequiredDocument:
     """Put a sent file in the place of a document. In a draft it replaces the one before; in an answer to a return the
-    faulty one stays beside it, to compare. Attaching the same file again changes nothing.
+    faulty one stays beside it, to compare, and the one that an earlier return had faulted goes. Attaching the same file
+    again changes nothing.
 
     Raises Refusal 404 for a foreign case or file, 409 when the case was sent or the document was not asked for, 422
     for a file that was turned away.
@@ -41,7 +42,7 @@ def attach(*, case_id: UUID, document: str, file_id: UUID, by: Actor, at: dateti
     _require_usable(case, document, file)
     replaced = row.file_id
     if case.state == State.RETURNED and row.state == RequiredDocument.State.DEFECTIVE:
-        row.previous_id, replaced = row.file_id, None
+        row.previous_id, replaced = row.file_id, row.previous_id
     answers_return = case.state == State.RETURNED
     row.file, row.version, row.changed_at = file, row.version + 1, at
     row.state = RequiredDocument.State.REPLACED if answers_return else RequiredDocument.State.UPLOADED

@@ -23,6 +23,7 @@ from city.cases.declare.report import STATEMENT, asked_by, error_in_report, labe
 from city.cases.declare.sentences import error_of
 from city.cases.declare.words import Words, words_from
 from city.cases.rules.answers import Fault, as_day
+from city.cases.rules.drawn import Drawn, drawn_digest
 
 
 def kind_in(
@@ -50,6 +51,7 @@ __all__ = [
     "Coded",
     "DecisionChain",
     "DocumentNeed",
+    "Drawn",
     "Fault",
     "FeePlan",
     "Field",
@@ -73,6 +75,7 @@ __all__ = [
     "as_day",
     "asked_by",
     "content_of",
+    "drawn_digest",
     "error_in_report",
     "error_of",
     "kind_in",

@@ -111,6 +111,20 @@ def test_only_what_was_asked_can_be_changed_and_the_old_stays_beside_the_new(des
         actions.answer_correction(case_id=case.pk, by=me, at=AT)
 
 
+def test_a_second_return_keeps_the_last_faulty_file_alone(desk: Desk) -> None:
+    case = a_case(desk)
+    first = RequiredDocument.objects.get(case=case, code="ktp").file_id
+    returned(case, desk.front)
+    mended(case)
+    second = RequiredDocument.objects.get(case=case, code="ktp").file_id
+    actions.mark_defect(case_id=case.pk, target="ktp", code="other", message="Masih buram.", by=desk.front, at=AT)
+    actions.send_back(case_id=case.pk, by=desk.division, at=AT, override_reason=REASON)
+    mended(case)
+    row = RequiredDocument.objects.get(case=case, code="ktp")
+    assert (row.previous_id, row.state) == (second, "replaced")
+    assert set(StoredFile.objects.filter(pk__in=[first, second]).values_list("pk", flat=True)) == {second}
+
+
 def test_an_answer_goes_back_to_the_desk_that_asked(desk: Desk) -> None:
     case = a_case(desk)
     returned(case, desk.front)

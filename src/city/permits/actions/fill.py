@@ -1,13 +1,15 @@
 """Answers are kept with the case, a NIK with the person: one press of the form's button, two owners."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
-from city.cases.actions import Arrival, Waited, answer_correction, deliver_answers, save_answers
+from city.cases.actions import Arrival, NotKept, Waited, answer_correction, deliver_answers, save_answers
+from city.cases.declare import Drawn
 from city.cases.models import Case
 from city.cases.queries import case_for
 from city.kernel.actor import Actor
@@ -15,15 +17,25 @@ from city.kernel.errors import FieldError, Refusal
 from city.people.actions import save_profile
 
 _MASK = "•"  # a NIK is shown masked; posted back unchanged it says nothing new
+_NOT_SENT = _("Ada isian yang belum tersimpan, jadi perbaikan belum dikirim. Isian yang lain tersimpan.")
 
 
-def fill(*, case_id: UUID, answers: Mapping[str, str], by: Actor, at: datetime) -> list[FieldError]:
+@dataclass(frozen=True)
+class Typed:
+    """What a page sends, by field: what she typed, and what the page had drawn there before."""
+
+    answers: Mapping[str, str]
+    drawn: Mapping[str, Drawn] = field(default_factory=dict)
+
+
+def fill(*, case_id: UUID, typed: Typed, by: Actor, at: datetime) -> list[FieldError]:
     """Keep what was typed, right or wrong; returns what is already known to be wrong with it.
 
     Each owner keeps its part in a transaction of its own, so that a NIK that cannot be kept loses no other answer.
+    What was not kept, it says with NotKept.
     """
-    errors = save_answers(case_id=case_id, answers=answers, by=by, at=at)
-    return errors + _keep_nik(case_for(by, case_id), answers.get("nik", "").strip(), by=by, at=at)
+    errors = save_answers(case_id=case_id, answers=typed.answers, drawn=typed.drawn, by=by, at=at)
+    return errors + _keep_nik(case_for(by, case_id), typed.answers.get("nik", "").strip(), by=by, at=at)
 
 
 def deliver(*, case_id: UUID, key: UUID, waited: Mapping[str, Waited], by: Actor, at: datetime) -> Arrival:
@@ -40,12 +52,28 @@ def _keep_nik(case: Case, nik: str, *, by: Actor, at: datetime) -> list[FieldErr
         with transaction.atomic():
             save_profile(case.applicant_id, nik=nik, by=by, at=at)
     except Refusal as refused:
-        return [FieldError("nik", one.sentence) for one in refused.errors] or [FieldError("nik", refused.sentence)]
+        return [NotKept("nik", one.sentence) for one in refused.errors] or [NotKept("nik", refused.sentence)]
     return []
 
 
-def mend(*, case_id: UUID, answers: Mapping[str, str], seen: int | None, by: Actor, at: datetime) -> Case:
-    """Keep the mended answers, then send the answer to the return. What was kept stays kept when it is refused."""
-    if answers:
-        save_answers(case_id=case_id, answers=answers, by=by, at=at)
+def mend(*, case_id: UUID, typed: Typed, seen: int | None, by: Actor, at: datetime) -> Case:
+    """Keep the mended answers, then send the answer to the return. What was kept stays kept when it is refused.
+
+    Raises Refusal 409 or 422 with a sentence for each answer that could not be kept, and as answer_correction does.
+    """
+    lost = _not_kept(case_id, typed, by, at)
+    if lost:
+        status = 409 if any(one.is_overtaken for one in lost) else 422
+        raise Refusal("case.not_kept", _NOT_SENT, status=status, errors=lost)
     return answer_correction(case_id=case_id, by=by, at=at, seen=seen)
+
+
+def _not_kept(case_id: UUID, typed: Typed, by: Actor, at: datetime) -> list[NotKept]:
+    """A case that is returned no more takes no answers: whether this very page was sent before, its answer knows."""
+    try:
+        errors = save_answers(case_id=case_id, answers=typed.answers, drawn=typed.drawn, by=by, at=at)
+    except Refusal as refused:
+        if refused.code != "case.not_now":
+            raise
+        return []
+    return [one for one in errors if isinstance(one, NotKept)]

@@ -48,10 +48,12 @@ from city.permits.queries.public import (
 )
 from city.permits.queries.receipt import receipt_page
 from city.permits.queries.rows import permit_of
+from city.permits.queries.slips import NO_SLIPS, Slips
 from city.permits.queries.standard import duration_of, fee_of, procedure_of, standard_of
 from city.permits.queries.steps import review_page, step_page
 
 __all__ = [
+    "NO_SLIPS",
     "CasePage",
     "CatalogueEntry",
     "Earlier",
@@ -59,6 +61,7 @@ __all__ = [
     "Flow",
     "Mending",
     "Question",
+    "Slips",
     "address_of_hash",
     "answer_of",
     "answer_on",

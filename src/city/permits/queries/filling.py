@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from city.cases.declare import Field, KindSpec, Step
+from city.cases.declare import Field, KindSpec, Step, drawn_digest
 from city.cases.models import Case
 from city.cases.queries import DocumentRow, answers_in, documents_in, errors_in_case, spec_of
 from city.kernel.errors import FieldError, Refusal
@@ -18,11 +18,13 @@ DOCUMENTS, REVIEW = "documents", "review"  # the two steps that every form ends 
 
 @dataclass(frozen=True)
 class Question:
-    """One field as the page draws it. `value` is the answer, else what the account knows of the applicant."""
+    """One field as the page draws it. `value` is the answer, else what the account knows of the applicant; `drawn`
+    tells a later save what stood here."""
 
     field: Field
     value: str
     error: str = ""
+    drawn: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:
@@ -88,13 +90,20 @@ class Filling:
         """The fields of a step; `told` shows what is wrong with them (not before anybody tried to go on)."""
         known = known_of(self.case)
         return [
-            Question(
+            self.question(
                 field,
-                self.answers.get(field.code) or known.get(field.from_account, ""),
-                self.error_of(field.code) if told or field.code in self.answers else "",
+                offered=known.get(field.from_account, ""),
+                error=self.error_of(field.code) if told or field.code in self.answers else "",
             )
             for field in step.fields
         ]
+
+    def question(self, field: Field, *, offered: str = "", error: str = "") -> Question:
+        """One field with its answer; `offered` stands where there is none yet. A NIK leaves no digest on a page."""
+        stored = self.answers.get(field.code, "")
+        value = stored or offered
+        drawn = () if field.kind == "nik" else tuple(dict.fromkeys((drawn_digest(stored), drawn_digest(value))))
+        return Question(field, value, error, drawn)
 
     def step_of(self, target: str) -> str:
         """The step in which a field or document is mended."""

@@ -1,14 +1,15 @@
 """A return as the applicant answers it: each thing that was asked, with the place to mend it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from city.cases.models import Case, CorrectionItem
-from city.cases.queries import open_correction
+from city.cases.queries import DocumentRow, open_correction
 from city.kernel.actor import Actor
 from city.permits.queries.filling import Filling, Question, filling_of
 from city.permits.queries.papers import PaperRow, row_of, slot_for
+from city.permits.queries.slips import NO_SLIPS, Slips
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ class Mending:
         return [ask for ask in self.asks if ask.paper]
 
 
-def mending_of(case: Case, *, by: Actor, at: datetime) -> Mending | None:
+def mending_of(case: Case, *, by: Actor, at: datetime, slips: Slips = NO_SLIPS) -> Mending | None:
     """None where nothing is asked now: answered meanwhile, or lapsed."""
     correction = open_correction(case.pk)
     if correction is None:
@@ -53,16 +54,31 @@ def mending_of(case: Case, *, by: Actor, at: datetime) -> Mending | None:
     items: dict[str, list[CorrectionItem]] = {}
     for item in correction.items.order_by("pk"):
         items.setdefault(item.target, []).append(item)
-    asks = [_ask(filling, target, same, by, at) for target, same in items.items()]
+    papers = {
+        one.code: _paper(filling, one, slips.files.get(one.code, ""), by=by, at=at)
+        for one in filling.documents
+        if one.code in items
+    }
+    asks = [
+        replace(_ask(filling, target, same), question=_question(filling, target, slips), paper=papers.get(target))
+        for target, same in items.items()
+    ]
     return Mending(case, filling, correction.answer_by, correction.round, asks)
 
 
-def _ask(filling: Filling, target: str, items: Sequence[CorrectionItem], by: Actor, at: datetime) -> Ask:
+def _question(filling: Filling, target: str, slips: Slips) -> Question | None:
+    field = filling.spec.fields.get(target)
+    return slips.shown_in(filling.question(field)) if field else None
+
+
+def _paper(filling: Filling, document: DocumentRow, fault: str, *, by: Actor, at: datetime) -> PaperRow:
+    slot = slot_for(filling.case, document.code, by=by, at=at)
+    return row_of(filling.case, document, fault=fault, slot=slot)
+
+
+def _ask(filling: Filling, target: str, items: Sequence[CorrectionItem]) -> Ask:
     """Several defects of one document are one thing to do."""
     spec = filling.spec
-    field = spec.fields.get(target)
-    document = next((one for one in filling.documents if one.code == target), None)
-    slot = slot_for(filling.case, target, by=by, at=at) if document else None
     found = [spec.defect(item.code) for item in items]
     return Ask(
         target=target,
@@ -71,6 +87,4 @@ def _ask(filling: Filling, target: str, items: Sequence[CorrectionItem], by: Act
         messages=tuple(item.message for item in items),
         pages=tuple(item.page for item in items if item.page is not None),
         answered=all(item.answered for item in items),
-        question=Question(field, filling.answers.get(target, "")) if field else None,
-        paper=row_of(filling.case, document, slot=slot) if document else None,
     )

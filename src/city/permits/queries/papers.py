@@ -91,7 +91,7 @@ def row_of(case: Case, document: DocumentRow, *, fault: str = "", slot: UploadSl
         limits=need.rule.limits_text,
         max_bytes=need.rule.max_bytes,
         optional=not document.needed,
-        state="bad" if fault or refused else state,
+        state="bad" if refused or (fault and state != "defective") else state,
         words=words,
         note=_note(document, sending=slot is not None),
         reason=fault or refused,

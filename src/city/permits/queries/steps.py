@@ -1,28 +1,25 @@
 """One step of the form as its page draws it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from city.cases.declare import Field, as_day
-from city.kernel.errors import FieldError
 from city.permits.queries.filling import DOCUMENTS, REVIEW, Filling, identity_of
 from city.permits.queries.kinds import entry_of
+from city.permits.queries.slips import NO_SLIPS, Slips
 from city.permits.queries.standard import fee_of
 from city.ui.environment import language
 from city.ui.rules.formats import date_long
 
 
-def step_page(filling: Filling, code: str, *, told: bool, also: Sequence[FieldError] = ()) -> dict[str, Any]:
-    """`told`: what is wrong is said. `also` are errors found just now in what could not be kept."""
+def step_page(filling: Filling, code: str, *, told: bool, slips: Slips = NO_SLIPS) -> dict[str, Any]:
+    """`told`: what is wrong is said."""
     step = filling.step(code)
-    now = {one.field: str(one.sentence) for one in also}
-    questions = [
-        q if q.field.code not in now else type(q)(q.field, q.value, now[q.field.code])
-        for q in filling.questions(step, told=told)
-    ]
+    now = slips.sentences
+    questions = [slips.shown_in(q) for q in filling.questions(step, told=told)]
     wrong = [(q.id, q.error) for q in questions if q.error]
     nik_error = now.get("nik", "") or (filling.error_of("nik") if told else "")
     if step.identity and nik_error:
@@ -36,6 +33,7 @@ def step_page(filling: Filling, code: str, *, told: bool, also: Sequence[FieldEr
         "errors": wrong if told else [],
         "identity": identity_of(filling.case) if step.identity else None,
         "nik_error": nik_error,
+        "nik_typed": slips.unkept("nik"),
         "steps": step_rows(filling, code),
     }
 

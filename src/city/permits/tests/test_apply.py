@@ -108,6 +108,11 @@ def test_a_nik_that_is_missing_is_asked_and_kept_with_the_person(hers: Client, d
     case = make.a_draft(doctor)
     short = hers.post(_form(case, "applicant"), {**make.answers(), "nik": "36729901058500"})
     assert "Anda mengetik 14" in short.content.decode()
+    assert 'value="36729901058500"' in short.content.decode()
+    assert short["Cache-Control"] == "private, no-store"
+    assert "36729901058500" not in hers.get(_form(case, "applicant")).content.decode()
+    told = hers.post(reverse("permits-answers", args=[case.pk]), {"nik": "36729901058500"}).json()
+    assert (told["unkept"], "Anda mengetik 14" in told["errors"]["nik"]) == (["nik"], True)
     right = hers.post(_form(case, "applicant"), {**make.answers(), "nik": "3672 9901 0585 9001"})
     assert right.status_code == 303
     assert "nik" not in answers_of(case.pk)

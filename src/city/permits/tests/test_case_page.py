@@ -66,7 +66,7 @@ def test_a_return_is_answered_once(hers: Client, doctor: Person, desk: make.Desk
     assert first.status_code == 303
     case.refresh_from_db()
     assert case.state == "completeness"
-    assert hers.post(address, {"seen": given["seen"]}).status_code == 303
+    assert hers.post(address, given).status_code == 303
     assert EventRecord.objects.filter(name="CorrectionAnswered").count() == 1
 
 

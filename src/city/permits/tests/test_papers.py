@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from city.cases import actions as cases
 from city.cases.models import RequiredDocument
 from city.documents.models import StoredFile
 from city.people.models import Person
@@ -55,6 +56,29 @@ def test_a_refused_file_gets_one_sentence_beside_its_place(hers: Client, doctor:
     answer = hers.get(reverse("permits-arrived", args=[case.pk, "str"]), {"galat": "upload.none"})
     assert answer.status_code == 422
     assert 'id="d-str-error"' in answer.content.decode()
+
+
+def test_a_wrong_file_in_an_answer_is_told_on_the_answers_own_page(
+    hers: Client, doctor: Person, desk: make.Desk
+) -> None:
+    case = make.submitted(doctor)
+    said = "Foto ulang, buram."
+    cases.mark_defect(case_id=case.pk, target="ktp", code="unreadable", message=said, by=desk.front, at=make.AT)
+    cases.send_back(case_id=case.pk, by=desk.front, at=make.AT)
+    answer = hers.get(reverse("permits-arrived", args=[case.pk, "ktp"]), {"galat": "upload.none"})
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert 'id="d-ktp-error"' in page
+    assert "Hapus" not in page
+    assert said in page
+    assert "Kirim perbaikan" in page
+    assert reverse("permits-answer", args=[case.pk]) in page
+
+
+def test_a_wrong_file_for_a_case_that_was_sent_leads_to_the_case(hers: Client, doctor: Person) -> None:
+    case = make.submitted(doctor)
+    answer = hers.get(reverse("permits-arrived", args=[case.pk, "ktp"]), {"galat": "upload.none"})
+    assert (answer.status_code, answer["Location"]) == (303, reverse("permits-case", args=[case.pk]))
 
 
 def test_a_file_is_taken_back(hers: Client, doctor: Person) -> None:

@@ -1,4 +1,4 @@
-"""The applicant's case: what happens now, answering a return, withdrawing, the decision and its paper."""
+"""The applicant's case: what happens now, withdrawing, the decision and its paper."""
 
 from uuid import UUID
 
@@ -11,13 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from city.cases import actions as cases
-from city.cases.models import Case
 from city.cases.queries import case_for, is_own
 from city.documents import queries as papers
-from city.kernel.errors import FieldError, Refusal
+from city.kernel.errors import Refusal
 from city.kernel.http import actor_of
-from city.permits import actions, queries
-from city.permits.views.fill import typed
+from city.permits import queries
 from city.permits.views.own import own_case, see, seen_in
 
 
@@ -31,43 +29,6 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     if found.state == "draft":
         return see("permits-resume", found.pk)
     return render(request, "permits/case.html", {"page": queries.case_page(found, timezone.now())})
-
-
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def answer(request: HttpRequest, case_id: UUID) -> HttpResponse:
-    """Mend what was asked, and send it back in one go."""
-    found = own_case(request, case_id)
-    if request.method != "POST":
-        return _answer_page(request, found)
-    try:
-        actions.mend(
-            case_id=found.pk,
-            answers=typed(request),
-            seen=seen_in(request),
-            by=actor_of(request),
-            at=timezone.now(),
-        )
-    except Refusal as refused:
-        if refused.status != 422:
-            raise
-        return _answer_page(request, found, errors=refused.errors, status=422)
-    messages.success(request, _("Perbaikan terkirim. Petugas melanjutkan pemeriksaan."))
-    return see("permits-case", found.pk)
-
-
-def _answer_page(
-    request: HttpRequest, case: Case, errors: tuple[FieldError, ...] = (), status: int = 200
-) -> HttpResponse:
-    mending = queries.mending_of(case, by=actor_of(request), at=timezone.now())
-    if mending is None:
-        return see("permits-case", case.pk)
-    wrong = [
-        (f"d-{one.field}" if one.field in mending.filling.spec.needs else f"f-{one.field}", one.sentence)
-        for one in errors
-    ]
-    shown = {"mending": mending, "case": case, "errors": wrong}
-    return render(request, "permits/answer.html", shown, status=status)
 
 
 @login_required

@@ -1,5 +1,6 @@
 """The form, a step a page: kept field by field with script, page by page without."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django.contrib import messages
@@ -11,20 +12,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from city.cases.actions import Arrival, Waited
-from city.kernel.errors import FieldError
+from city.cases.actions import NotKept, Waited
+from city.cases.declare import drawn_digest
+from city.cases.models import Case
 from city.kernel.http import actor_of
 from city.permits import actions, queries
 from city.permits.views.own import own_case, see
+from city.permits.views.typed import typed
 from city.ui.phone.reader import same_reader
-
-_OWN_WORDS = ("csrfmiddlewaretoken", "seen", "go")  # of the page, not of the applicant
-
-
-def typed(request: HttpRequest) -> dict[str, str]:
-    """What the applicant typed, by field; a field she cleared is empty, one the page did not show is absent."""
-    sent = request.POST.items()
-    return {name: str(value) for name, value in sent if name not in _OWN_WORDS and not name.startswith("was:")}
 
 
 @login_required
@@ -48,31 +43,51 @@ def step(request: HttpRequest, case_id: UUID, code: str) -> HttpResponse:
         return see("permits-case", case.pk)
     if request.method != "POST":
         filling = queries.filling_of(case, timezone.now())
-        return _page(request, filling, code, wrong=[] if "periksa" in request.GET else None)
-    kept = actions.fill(case_id=case.pk, answers=typed(request), by=actor_of(request), at=timezone.now())
+        return render(request, "permits/step.html", queries.step_page(filling, code, told="periksa" in request.GET))
+    given = typed(request)
+    errors = actions.fill(case_id=case.pk, typed=given, by=actor_of(request), at=timezone.now())
     filling = queries.filling_of(case, timezone.now())
-    if kept or not filling.is_done(code):
-        return _page(request, filling, code, wrong=kept)
+    if errors or not filling.is_done(code):
+        return _to_mend(request, filling, code, queries.Slips(errors, given.answers))
     return see("permits-form", case.pk, filling.next_of(code))
 
 
-def _page(request: HttpRequest, filling: queries.Filling, code: str, wrong: list[FieldError] | None) -> HttpResponse:
-    """`wrong`: what could not be kept just now, besides what is wrong already; None before anybody tried to go on."""
-    shown = queries.step_page(filling, code, told=wrong is not None, also=wrong or [])
-    return render(request, "permits/step.html", shown, status=422 if request.method == "POST" else 200)
+def _to_mend(request: HttpRequest, filling: queries.Filling, code: str, slips: queries.Slips) -> HttpResponse:
+    """The step again. It may show a NIK just typed, so no device keeps this answer."""
+    shown = queries.step_page(filling, code, told=True, slips=slips)
+    answer = render(request, "permits/step.html", shown, status=slips.status)
+    answer["Cache-Control"] = "private, no-store"
+    return answer
 
 
 @login_required
 @require_POST
 def answers(request: HttpRequest, case_id: UUID) -> HttpResponse:
-    """Fields as they are left, kept one by one; wrong ones are kept too, and named. With an Idempotency-Key they waited
-    in a phone, and `left` names those that were answered elsewhere since."""
+    """Fields as they are left, kept one by one; wrong ones are kept too, and named. `unkept` names those that were not,
+    `drawn` is what now stands for each field on its page. With an Idempotency-Key they waited in a phone, and `left`
+    names those that were answered elsewhere since."""
     same_reader(request)
-    case, at, by = own_case(request, case_id), timezone.now(), actor_of(request)
+    case, at = own_case(request, case_id), timezone.now()
     if "Idempotency-Key" in request.headers:
-        arrival = actions.deliver(case_id=case.pk, key=_key_of(request), waited=_waited(request), by=by, at=at)
-    else:
-        arrival = Arrival(actions.fill(case_id=case.pk, answers=typed(request), by=by, at=at))
+        return _delivered(request, case, at)
+    given = typed(request)
+    errors = actions.fill(case_id=case.pk, typed=given, by=actor_of(request), at=at)
+    lost = {one.field: one for one in errors if isinstance(one, NotKept)}
+    kept = {name: text for name, text in given.answers.items() if name in given.drawn and name not in lost}
+    stand = {name: one.stands for name, one in lost.items() if one.stands is not None}
+    return JsonResponse(
+        {
+            "saved_at": at.isoformat(),
+            "errors": {one.field: str(one.sentence) for one in errors},
+            "unkept": list(lost),
+            "drawn": {name: drawn_digest(text) for name, text in (kept | stand).items()},
+        }
+    )
+
+
+def _delivered(request: HttpRequest, case: Case, at: datetime) -> JsonResponse:
+    key, waited = _key_of(request), _waited(request)
+    arrival = actions.deliver(case_id=case.pk, key=key, waited=waited, by=actor_of(request), at=at)
     errors = {one.field: str(one.sentence) for one in arrival.errors}
     return JsonResponse({"saved_at": at.isoformat(), "errors": errors, "left": list(arrival.left)})
 
@@ -85,4 +100,5 @@ def _key_of(request: HttpRequest) -> UUID:
 
 
 def _waited(request: HttpRequest) -> dict[str, Waited]:
-    return {name: Waited(text, request.POST.getlist(f"was:{name}")) for name, text in typed(request).items()}
+    answers = typed(request).answers
+    return {name: Waited(text, request.POST.getlist(f"was:{name}")) for name, text in answers.items()}

@@ -12,10 +12,11 @@ from django.views.decorators.http import require_POST, require_safe
 from city.cases import actions as cases
 from city.cases.queries import case_for
 from city.documents import queries as files
-from city.kernel.errors import Refusal
+from city.kernel.errors import FieldError, Refusal
 from city.kernel.http import actor_of
 from city.permits import queries
 from city.permits.forms import Arrived
+from city.permits.views.answer import answer_page
 from city.permits.views.own import own_case, see
 from city.ui.middleware import wants_json
 from city.ui.phone.reader import same_reader
@@ -67,6 +68,8 @@ def arrived(request: HttpRequest, case_id: UUID, document: str) -> HttpResponse:
         _attach(request, case.pk, document, form.cleaned_data["file"])
         return see(queries.papers_url_name(case), case.pk, fragment=f"d-{document}")
     said = queries.fault_of_upload(fault, form.cleaned_data.get("file") if form.is_valid() else None)
+    if case.state != "draft":
+        return answer_page(request, case, queries.Slips([FieldError(document, said)], files={document: said}))
     shown = queries.papers_page(
         queries.filling_of(case, timezone.now()), by=actor_of(request), at=timezone.now(), faults={document: said}
     )

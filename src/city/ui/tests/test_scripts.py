@@ -1,6 +1,7 @@
 """The scripts against a server that fails, refuses and forgets: drafts, double presses and the check of a PDF."""
 
 import hashlib
+import json
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qs
@@ -14,7 +15,8 @@ FORM = """{% extends "ui/focus.html" %}{% import "ui/parts/fields.html" as field
 {% import "ui/parts/buttons.html" as buttons %}{% import "ui/parts/states.html" as states %}
 {% block main %}<form method="post" action="/kirim" data-autosave="/simpan" novalidate>
 <input type="hidden" name="csrfmiddlewaretoken" value="bukti">
-{{ fields.text("nama", "Nama", nama) }}{{ fields.password("sandi", "Kata sandi") }}
+{{ fields.text("nama", "Nama", nama) }}{{ fields.hidden("drawn-nama", "cafe") }}
+{{ fields.password("sandi", "Kata sandi") }}
 {{ fields.radios("jabatan", "Jabatan", [("a", "Dokter umum"), ("b", "Dokter gigi")]) }}
 {{ states.saved() }}{{ buttons.button("Kirim", "first", name="aksi", value="kirim", busy="Mengirim") }}
 </form>{% endblock %}"""
@@ -67,7 +69,7 @@ def test_a_field_is_saved_when_it_is_left_and_only_that_field(desk: Desk) -> Non
     desk.page.get_by_label("Nama").fill("Ni Luh Ayu D'Souza")
     desk.page.get_by_label("Nama").blur()
     expect(desk.state).to_contain_text("Tersimpan")
-    assert desk.saved == [{"csrfmiddlewaretoken": ["bukti"], "nama": ["Ni Luh Ayu D'Souza"]}]
+    assert desk.saved == [{"csrfmiddlewaretoken": ["bukti"], "nama": ["Ni Luh Ayu D'Souza"], "drawn-nama": ["cafe"]}]
     desk.page.get_by_label("Dokter gigi").check()
     expect(desk.page.locator("[data-save-mirror]")).to_contain_text("Tersimpan")
     desk.page.wait_for_function("sessionStorage.length === 0")
@@ -127,6 +129,59 @@ def test_a_refusal_is_said_in_the_servers_words(desk: Desk) -> None:
     desk.page.get_by_label("Nama").fill("Sri")
     desk.page.get_by_label("Nama").blur()
     expect(desk.state).to_contain_text("Belum tersimpan. Permohonan ini sudah dikirim.")
+
+
+def _told(**words: Any) -> dict[str, Any]:
+    return {"content_type": "application/json", "body": json.dumps({"errors": {}, "unkept": [], "drawn": {}, **words})}
+
+
+def test_what_the_server_did_not_keep_is_not_called_saved(desk: Desk) -> None:
+    sentence = "NIK harus 16 angka. Anda mengetik 15."
+    desk.answers = [_told(errors={"nama": sentence}, unkept=["nama"])]
+    desk.open()
+    field = desk.page.get_by_label("Nama")
+    field.fill("367299010585000")
+    field.blur()
+    expect(desk.state).to_contain_text("Belum tersimpan. " + sentence)
+    expect(desk.page.locator("[data-field=nama] .why")).to_have_text(sentence)
+    expect(field).to_have_value("367299010585000")
+    expect(field).to_have_attribute("aria-invalid", "true")
+    assert desk.page.evaluate("sessionStorage.length") == 0  # not kept on a shared device, not sent again by itself
+    desk.page.get_by_label("Dokter gigi").check()
+    expect(desk.state).to_contain_text("Belum tersimpan. " + sentence)
+    field.fill("3672990105850001")
+    field.blur()
+    expect(desk.state).to_contain_text("di akun Anda")
+    expect(desk.page.locator("[data-field=nama] .why")).to_have_count(0)
+    assert [body.get("nama") for body in desk.saved] == [["367299010585000"], None, ["3672990105850001"]]
+
+
+def test_after_a_save_the_page_carries_what_was_saved(desk: Desk) -> None:
+    desk.answers = [{"status": 503}, _told(drawn={"nama": "beef"})]
+    desk.open()
+    desk.page.get_by_label("Nama").fill("Sri")
+    desk.page.get_by_label("Nama").blur()
+    expect(desk.state).to_contain_text("Belum tersimpan")
+    assert desk.page.locator("[name=sent-nama]").input_value() == "Sri"
+    expect(desk.page.locator("[name=drawn-nama]")).to_have_value("beef")
+    expect(desk.page.locator("[name=sent-nama]")).to_have_count(0)
+    assert desk.saved[1]["sent-nama"] == ["Sri"]
+    assert desk.saved[1]["drawn-nama"] == ["cafe"]
+
+
+def test_an_answer_changed_elsewhere_waits_for_the_button(desk: Desk) -> None:
+    desk.answers = [_told(errors={"nama": "Sudah diubah: Ayu."}, unkept=["nama"], drawn={"nama": "beef"})]
+    desk.open()
+    field = desk.page.get_by_label("Nama")
+    field.fill("Sri")
+    field.blur()
+    expect(desk.page.locator("[data-field=nama] .why")).to_have_text("Sudah diubah: Ayu.")
+    field.fill("Sri Wahyuni")
+    field.blur()
+    desk.page.get_by_role("button", name="Kirim").click(no_wait_after=True)
+    expect(desk.page.locator("button[aria-busy=true]")).to_have_text("Mengirim")
+    assert len(desk.saved) == 1
+    assert (desk.sent[0]["nama"], desk.sent[0]["drawn-nama"]) == (["Sri Wahyuni"], ["beef"])
 
 
 def test_a_double_press_sends_once_and_says_what_runs(desk: Desk) -> None:

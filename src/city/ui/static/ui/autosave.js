@@ -1,6 +1,9 @@
 // Saves each field as it is filled in. <form data-autosave="<address>"> sends what changed; without script the page's
 // own button saves. What the server has not acknowledged stays in this tab's storage and is sent again; without a line
-// it goes to the outbox as well, which keeps it when the tab is closed and delivers it once.
+// it goes to the outbox as well, which keeps it when the tab is closed and delivers it once. Beside a field stands what
+// was drawn in it (drawn-<name>) and what this tab has sent since and heard nothing of (sent-<name>), so that the server
+// can tell a newer answer from elsewhere. The server's answer: errors (sentences by field), unkept (names of fields that
+// were not kept) and drawn (what stands there now).
 const TYPING_MS = 800;
 const LONGEST_WAIT_MS = 30000;
 
@@ -13,6 +16,7 @@ class Draft {
     this.mirror = document.querySelector("[data-save-mirror]");
     this.changed = new Map();
     this.known = new Map();
+    this.lost = new Map(); // not kept, with why; one that was overtaken waits for the button, which asks her first
     this.wait = 1000;
     for (const field of this.fields()) this.known.set(field.name, this.valueOf(field.name));
     this.restore();
@@ -40,10 +44,11 @@ class Draft {
   }
 
   note(field, after) {
-    if (!this.fields().includes(field)) return;
+    if (!this.fields().includes(field) || this.lost.get(field.name)?.overtaken) return;
     const now = this.valueOf(field.name);
     const earlier = this.changed.get(field.name);
-    if (now !== (earlier?.now ?? this.known.get(field.name))) {
+    const before = earlier?.now ?? this.lost.get(field.name)?.now ?? this.known.get(field.name);
+    if (now !== before) {
       this.changed.set(field.name, { ...earlier, was: this.known.get(field.name) ?? "", now });
       this.keep();
     }
@@ -90,8 +95,37 @@ class Draft {
     const body = new URLSearchParams();
     const token = this.form.querySelector("[name=csrfmiddlewaretoken]");
     if (token) body.set("csrfmiddlewaretoken", token.value);
-    for (const [name, { now }] of sent) body.set(name, now);
+    for (const [name, { now }] of sent) {
+      body.set(name, now);
+      for (const own of this.carried(name)) body.append(own.name, own.value);
+    }
     return body;
+  }
+
+  // The hidden fields that tell of a field what was drawn and sent.
+  carried(name) {
+    return [...this.form.querySelectorAll("input[type=hidden]")].filter((one) =>
+      [`drawn-${name}`, `sent-${name}`].includes(one.name),
+    );
+  }
+
+  carry(prefix, name, value) {
+    const own = document.createElement("input");
+    Object.assign(own, { type: "hidden", name: `${prefix}-${name}`, value });
+    this.form.append(own);
+  }
+
+  // Until the server has answered, the button's own sending must say that this value came from here.
+  remember(sent) {
+    for (const [name, { now }] of sent) {
+      const carried = this.carried(name);
+      if (carried.length && !carried.some((one) => one.value === now)) this.carry("sent", name, now);
+    }
+  }
+
+  redraw(name, digest) {
+    for (const own of this.carried(name)) own.remove();
+    this.carry("drawn", name, digest);
   }
 
   async send() {
@@ -101,10 +135,12 @@ class Draft {
     this.busy = true;
     const sent = new Map(this.changed);
     this.say("saving", "");
+    const body = this.body(sent);
+    this.remember(sent);
     try {
       const response = await fetch(this.url, {
         method: "POST",
-        body: this.body(sent),
+        body,
         headers: { Accept: "application/json" },
         keepalive: true,
       });
@@ -118,7 +154,7 @@ class Draft {
 
   async answered(response, sent) {
     if (response.ok && !response.redirected) {
-      this.acknowledge(sent);
+      this.acknowledge(sent, await response.json().catch(() => ({})));
     } else if (response.redirected) {
       // Led to the sign-in page: what was typed stays here and is sent when this form is opened again.
       await response.body?.cancel();
@@ -132,16 +168,58 @@ class Draft {
     }
   }
 
-  acknowledge(sent) {
+  acknowledge(sent, { errors = {}, unkept = [], drawn = {} } = {}) {
     for (const [name, { now }] of sent) {
-      this.known.set(name, now);
-      const newer = this.changed.get(name);
-      if (!newer) continue;
-      if (newer.now === now) this.changed.delete(name);
-      else Object.assign(newer, { was: now, bases: undefined });
+      if (drawn[name]) this.redraw(name, drawn[name]);
+      if (unkept.includes(name)) this.lose(name, { now, sentence: errors[name], overtaken: name in drawn });
+      else this.kept(name, now, errors[name]);
     }
     this.keep();
     this.wait = 1000;
+    if (this.lost.size) this.say("refused", "warn", { sentence: [...this.lost.values()][0].sentence });
+    else this.saySaved();
+    if (this.changed.size) this.timer = setTimeout(() => this.send(), TYPING_MS);
+  }
+
+  kept(name, now, error) {
+    this.known.set(name, now);
+    this.lost.delete(name);
+    if (now && !error) this.tell(name, "");
+    const newer = this.changed.get(name);
+    if (!newer) return;
+    if (newer.now === now) this.changed.delete(name);
+    else Object.assign(newer, { was: now, bases: undefined });
+  }
+
+  // Not sent again by itself: the field says why, and what she typed stays in it.
+  lose(name, why) {
+    this.lost.set(name, why);
+    this.tell(name, why.sentence);
+    if (why.overtaken || this.changed.get(name)?.now === why.now) this.changed.delete(name);
+  }
+
+  // The sentence beside a field, as the server draws it.
+  tell(name, sentence) {
+    const place = this.form.querySelector(`[data-field="${name}"]`);
+    if (!place) return;
+    const top = place.querySelector("label, legend");
+    const field = place.matches("fieldset") ? place : place.querySelector("input, select, textarea");
+    const hint = place.querySelector(".hint");
+    place.querySelector(".why")?.remove();
+    place.classList.toggle("wrong", Boolean(sentence));
+    field.removeAttribute("aria-invalid");
+    if (sentence) {
+      const why = document.createElement("p");
+      Object.assign(why, { className: "why", id: `${field.id || top.id}-error`, textContent: sentence });
+      (hint ?? top).after(why);
+      if (field !== place) field.setAttribute("aria-invalid", "true");
+    }
+    const words = [...place.querySelectorAll(".hint, .why")].map((one) => one.id).join(" ");
+    if (words) field.setAttribute("aria-describedby", words);
+    else field.removeAttribute("aria-describedby");
+  }
+
+  saySaved() {
     const language = document.documentElement.lang === "en" ? "en-GB" : "id-ID";
     const time = new Date().toLocaleTimeString(language, {
       hour: "2-digit",
@@ -149,7 +227,6 @@ class Draft {
       timeZone: "Asia/Jakarta",
     });
     this.say("saved", "ok", { time: `${time} WIB` });
-    if (this.changed.size) this.timer = setTimeout(() => this.send(), TYPING_MS);
   }
 
   async later() {
@@ -180,6 +257,7 @@ class Draft {
     thing.owner = document.body.dataset.reader ?? "";
     if (!(await outbox.keep(thing))) return false;
     this.waiting = { key: thing.key, sent: new Map(this.changed) };
+    this.remember(this.waiting.sent);
     return true;
   }
 
@@ -199,6 +277,7 @@ class Draft {
       this.changed.set(name, { was: this.known.get(name), now, bases });
     }
     this.waiting = { key: thing.key, sent: new Map(this.changed) };
+    this.remember(this.waiting.sent);
     this.say("inPhone", "warn");
     await outbox.now();
   }
