@@ -275,7 +275,8 @@ class CaseDeemedApproved(CaseEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class SilenceBlocked(CaseEvent):
-    """The time is over, yet silence may not grant. `because`: open_return, negative_review, refusal_drafted."""
+    """The time is over, yet silence may not grant. `because`: open_return, negative_review, refusal_drafted,
+    not_paid, or the code of an obstacle."""
 
     because: str
 

@@ -32,6 +32,7 @@ from city.cases.queries.lists import (
     running_cases,
     states_counted,
 )
+from city.cases.queries.obstacles import obstacles_of, silence_held_by
 from city.cases.queries.submission import errors_before_submission, errors_in_case, fault_in_typed
 from city.cases.queries.timeline import Moment, Span, holder_names, holding, timeline
 from city.cases.queries.visible import (
@@ -97,6 +98,7 @@ __all__ = [
     "may_see",
     "measured_in",
     "no_such_case",
+    "obstacles_of",
     "open_correction",
     "opinions_open",
     "pauses_of",
@@ -112,6 +114,7 @@ __all__ = [
     "rules_of",
     "running_cases",
     "running_of",
+    "silence_held_by",
     "spec_of",
     "states_counted",
     "timeline",
