@@ -2,7 +2,7 @@
 
 from city.cases.queries.clock import Clock, clock, pauses_of, running_of
 from city.cases.queries.corrections import correction_draft, corrections_of, items_open, open_correction, rounds_used
-from city.cases.queries.decisions import decision_of, decision_of_paper, reviews_of
+from city.cases.queries.decisions import decision_of, decision_of_paper, granted_to, reviews_of
 from city.cases.queries.fees import SUBJECT, Owed, case_bill, estimate, factors_of, fee_of, is_fee_settled, is_waived
 from city.cases.queries.filled import DocumentRow, answers_in, answers_of, documents_in, documents_of, place_of
 from city.cases.queries.inspections import (
@@ -80,6 +80,7 @@ __all__ = [
     "fault_in_typed",
     "fee_of",
     "filed_at_counter",
+    "granted_to",
     "holder_names",
     "holding",
     "inspection_now",
