@@ -261,9 +261,11 @@ class CaseLapsed(CaseEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class CaseWarned(CaseEvent):
-    """The office has this many working days left before silence grants."""
+    """The office has this many working days left. `because`: what keeps silence from granting as things stand, as in
+    SilenceBlocked, or not_automatic; "" when silence is about to grant."""
 
     days_left: int
+    because: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -135,10 +135,10 @@ def tell_signer(event: cases.DecisionInitialled, record: EventRecord) -> None:
 
 @listens(to=cases.CaseWarned)
 def tell_warned(event: cases.CaseWarned, record: EventRecord) -> None:
-    """Both sides hear that silence is about to grant, the office first."""
-    case = case_of(event.case_id)
-    actions.tell_desk(case, "desk.warned", at=record.at, left=event.days_left)
-    actions.tell_applicant(case, "case.warned", at=record.at, left=event.days_left)
+    """Both sides hear that the time is nearly over, the office first; that silence will grant only where it will."""
+    case, held = case_of(event.case_id), "_held" if event.because else ""
+    actions.tell_desk(case, f"desk.warned{held}", at=record.at, left=event.days_left)
+    actions.tell_applicant(case, f"case.warned{held}", at=record.at, left=event.days_left)
 
 
 @listens(to=cases.SilenceBlocked)

@@ -20,12 +20,15 @@ def obstacles_of(case: Case, answers: Mapping[str, str], at: datetime) -> list[O
 
 def silence_held_by(case: Case, decision: Decision | None, at: datetime) -> str:
     """The code of what keeps silence from granting, as things stand; "" when it would grant once the time is over."""
+    spec = spec_of(case.kind_version_id)
+    if not spec.automatic:
+        return "not_automatic"
     if open_correction(case.pk) is not None:
         return "open_return"
     if not is_recommended(case.pk):
         return "negative_review"
     if decision is not None and decision.outcome == Decision.Outcome.REFUSE:
         return "refusal_drafted"
-    if spec_of(case.kind_version_id).fee is not None and not is_fee_settled(case.pk):
+    if spec.fee is not None and not is_fee_settled(case.pk):
         return "not_paid"
     return next((one.code for one in obstacles_of(case, answers_in(case), at)), "")

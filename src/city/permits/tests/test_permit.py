@@ -130,6 +130,29 @@ def test_both_sides_are_warned(doctor: Person, desk: make.Desk) -> None:
     assert "desk.warned" in told(desk.back.person_id)
 
 
+@pytest.mark.parametrize("held_by", ["a negative review", "a drafted refusal"])
+def test_nobody_is_promised_what_silence_will_not_give(
+    doctor: Person, desk: make.Desk, hers: Client, held_by: str
+) -> None:
+    promise, page = (
+        "dengan sendirinya",
+        reverse("permits-case", args=[make.registered(make.submitted(doctor), desk).pk]),
+    )
+    case = Case.objects.get()
+    assert promise in hers.get(page).content.decode()
+    make.reviewed(case, desk, "not_recommended" if held_by == "a negative review" else "recommended")
+    if held_by == "a drafted refusal":
+        grounds = cases.Grounds("L1", "Pasal contoh", "Alamat praktik tidak ditemukan.")
+        cases.draft_decision(case_id=case.pk, outcome="refuse", by=desk.back, at=make.AT, refusal=grounds)
+    assert promise not in hers.get(page).content.decode()
+    cases.warn(case_id=case.pk, at=make.after(3, hour=0))
+    deliver()
+    who = desk.back if held_by == "a negative review" else desk.officer
+    assert "case.warned_held" in told(doctor.pk)
+    assert "desk.warned_held" in told(who.person_id)
+    assert not {"case.warned", "desk.warned"} & {*told(doctor.pk), *told(who.person_id)}
+
+
 def test_renewal_waits_for_its_window(permit: Permit, doctor: Person) -> None:
     with refused("permit.not_renewable", 409):
         actions.renew(permit_id=permit.pk, case_id=new_id(), by=make.herself(doctor), at=make.after(30))
