@@ -31,6 +31,7 @@ from city.permits.queries.permits import (
     places_held,
     reason_of,
     renewable,
+    renewal_days,
     renewal_opens_on,
     shown,
 )
@@ -107,6 +108,7 @@ __all__ = [
     "refusal_page",
     "refused_on",
     "renewable",
+    "renewal_days",
     "renewal_opens_on",
     "review_page",
     "seen_at_counter",

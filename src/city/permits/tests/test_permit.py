@@ -207,6 +207,17 @@ def test_the_holder_hears_once_that_it_can_be_renewed(permit: Permit, doctor: Pe
     assert "permit.renewable" in told(doctor.pk)
 
 
+def test_permits_that_cannot_be_renewed_do_not_stand_before_those_that_can(permit: Permit, desk: make.Desk) -> None:
+    """A land permit that ends sooner, and a research letter whose window opens later than a doctor's."""
+    for kind, ends in (("pemakaian_aset", date(2031, 9, 30)), ("surat_penelitian", date(2031, 10, 31))):
+        case = make.decided(make.a_person(), desk, kind=kind, given=make.answers(kind))
+        Permit.objects.filter(case=case).update(valid_until=ends)
+    at = datetime(2031, 8, 24, 3, tzinfo=WIB)
+    assert actions.tell_renewals_due(at, limit=1) == 1
+    permit.refresh_from_db()
+    assert permit.renewal_told_at == at
+
+
 def test_nobody_renews_another_ones_permit(permit: Permit) -> None:
     other = make.a_person("Sri Wahyuni")
     with refused("permit.unknown", 404):
