@@ -189,6 +189,22 @@ def test_an_amendment_takes_its_place_and_keeps_its_end(permit: Permit, doctor: 
     assert "PermitSuperseded" in names(permit.pk)
 
 
+def test_everybody_reads_that_an_amended_permit_was_replaced(
+    permit: Permit, doctor: Person, desk: make.Desk, hers: Client
+) -> None:
+    case = actions.amend(permit_id=permit.pk, case_id=new_id(), by=make.herself(doctor), at=make.AT)
+    amended = _through(case, desk, make.AT)
+    page = Client().get(reverse("permits-answer-on", args=[permit.code])).content.decode()
+    assert "Sudah diganti" in page
+    assert "Diganti 23 November 2026" in page
+    assert "Izin ini asli, tetapi sudah diganti. Minta surat yang baru." in page
+    assert reverse("permits-answer-on", args=[amended.code]) in page
+    own = hers.get(reverse("permits-permit", args=[permit.pk])).content.decode()
+    assert "Data izin ini sudah diubah. Izin penggantinya berlaku sejak 23 November 2026." in own
+    assert "Sudah diperpanjang" not in own
+    assert "Ubah data izin" not in own
+
+
 def _through(case: Case, desk: make.Desk, at: datetime) -> Permit:
     make.fill(case, {}, at=at)
     cases.submit(case_id=case.pk, by=make.herself(case.applicant), at=at)
