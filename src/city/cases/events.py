@@ -261,9 +261,11 @@ class CaseLapsed(CaseEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class CaseWarned(CaseEvent):
-    """The office has this many working days left before silence grants."""
+    """The office has this many working days left. `because`: what keeps silence from granting as things stand, as in
+    SilenceBlocked, or not_automatic; "" when silence is about to grant."""
 
     days_left: int
+    because: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -275,7 +277,8 @@ class CaseDeemedApproved(CaseEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class SilenceBlocked(CaseEvent):
-    """The time is over, yet silence may not grant. `because`: open_return, negative_review, refusal_drafted."""
+    """The time is over, yet silence may not grant. `because`: open_return, negative_review, refusal_drafted,
+    not_paid, or the code of an obstacle."""
 
     because: str
 

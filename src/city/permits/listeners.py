@@ -9,6 +9,7 @@ from city.cases.queries import case_of, spec_of
 from city.kernel.events import listens
 from city.kernel.models import EventRecord
 from city.permits import actions, events
+from city.permits.models import STOPPED
 from city.permits.queries import permit_of
 
 
@@ -134,10 +135,10 @@ def tell_signer(event: cases.DecisionInitialled, record: EventRecord) -> None:
 
 @listens(to=cases.CaseWarned)
 def tell_warned(event: cases.CaseWarned, record: EventRecord) -> None:
-    """Both sides hear that silence is about to grant, the office first."""
-    case = case_of(event.case_id)
-    actions.tell_desk(case, "desk.warned", at=record.at, left=event.days_left)
-    actions.tell_applicant(case, "case.warned", at=record.at, left=event.days_left)
+    """Both sides hear that the time is nearly over, the office first; that silence will grant only where it will."""
+    case, held = case_of(event.case_id), "_held" if event.because else ""
+    actions.tell_desk(case, f"desk.warned{held}", at=record.at, left=event.days_left)
+    actions.tell_applicant(case, f"case.warned{held}", at=record.at, left=event.days_left)
 
 
 @listens(to=cases.SilenceBlocked)
@@ -162,8 +163,10 @@ def tell_lapsed(event: cases.CaseLapsed, record: EventRecord) -> None:
 
 @listens(to=events.PermitIssued)
 def tell_issued(event: events.PermitIssued, record: EventRecord) -> None:
-    code = "permit.issued_automatically" if event.automatic else "permit.issued"
-    actions.tell_holder(permit_of(event.permit_id), code, at=record.at)
+    """Not of a permit that was stopped as it was issued: of that she hears in its own words."""
+    code, permit = "permit.issued_automatically" if event.automatic else "permit.issued", permit_of(event.permit_id)
+    if permit.state not in STOPPED:
+        actions.tell_holder(permit, code, at=record.at)
 
 
 @listens(to=events.PermitSuspended)

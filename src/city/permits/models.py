@@ -20,6 +20,9 @@ class State(models.TextChoices):
     SURRENDERED = "surrendered"  # diserahkan pemegangnya
 
 
+STOPPED = (State.SUSPENDED, State.REVOKED, State.SURRENDERED)  # by a decision about it: nothing continues it
+
+
 class Permit(models.Model):
     """A permit (izin) that the city gave: a signed paper with a code anyone can check.
 

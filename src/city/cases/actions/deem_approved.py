@@ -11,7 +11,7 @@ from city.cases.actions.number_decision import give_up_number, number_decision
 from city.cases.actions.withdraw import close_returns
 from city.cases.events import CaseDeemedApproved, SilenceBlocked
 from city.cases.models import Case, Correction, Decision, Number
-from city.cases.queries import decision_of, is_fee_settled, is_recommended, open_correction, spec_of
+from city.cases.queries import decision_of, silence_held_by, spec_of
 from city.cases.rules.clock import day_of
 from city.cases.rules.states import FINAL, State
 from city.kernel.actor import system
@@ -24,18 +24,18 @@ CLOCK = system("clock")
 def deem_approved(*, case_id: UUID, at: datetime) -> bool:
     """Grant by silence once the last working day is over; the paper follows by a job, under the agency's e-seal.
 
-    Blocked, on record, by an open return, a reasoned negative review, a drafted refusal or a fee not paid, and where
-    the kind excludes it. False when nothing was granted. Repeating changes nothing.
+    Blocked, on record, by an open return, a reasoned negative review, a drafted refusal, a fee not paid or an obstacle
+    of its kind; and where the kind excludes it. False when nothing was granted. Repeating changes nothing.
     """
     case = locked(case_id)
     spec = spec_of(case.kind_version_id)
     decision = decision_of(case_id)
     if not spec.automatic or case.state in FINAL or case.day_one is None or _is_signed(decision):
         return False
-    because = _obstacle(case, decision)
-    if because is None and (case.due_on is None or day_of(at) <= case.due_on):
+    because = silence_held_by(case, decision, at)
+    if not because and (case.due_on is None or day_of(at) <= case.due_on):
         return False
-    if because is not None:
+    if because:
         publish(SilenceBlocked(case_id=case.pk, kind=case.kind, because=because), by=CLOCK, at=at)
         return False
     granted = _granted(case, decision, at)
@@ -49,18 +49,6 @@ def deem_approved(*, case_id: UUID, at: datetime) -> bool:
 
 def _is_signed(decision: Decision | None) -> bool:
     return decision is not None and decision.state == Decision.State.SIGNED
-
-
-def _obstacle(case: Case, decision: Decision | None) -> str | None:
-    if open_correction(case.pk) is not None:
-        return "open_return"
-    if not is_recommended(case.pk):
-        return "negative_review"
-    if decision is not None and decision.outcome == Decision.Outcome.REFUSE:
-        return "refusal_drafted"
-    if spec_of(case.kind_version_id).fee is not None and not is_fee_settled(case.pk):
-        return "not_paid"
-    return None
 
 
 def _granted(case: Case, decision: Decision | None, at: datetime) -> Decision:

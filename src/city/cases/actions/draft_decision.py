@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from city.cases.actions import steps
 from city.cases.actions.lock import kept, locked, require_office, still_to_do
 from city.cases.actions.number_decision import number_decision
+from city.cases.actions.obstacle import require_unobstructed
 from city.cases.declare import KindSpec
 from city.cases.declare.powers import Power
 from city.cases.events import DecisionDrafted
@@ -40,8 +41,8 @@ def draft_decision(
 ) -> Case:
     """Draft the decree, "grant" or "refuse"; it goes to the first paraf of its chain, or straight to the signer.
 
-    A refusal names its code and article. What a technical agency did not recommend cannot be granted. Raises Refusal
-    422 for a refusal without grounds, 403, 404, 409.
+    A refusal names its code and article. What a technical agency did not recommend, or an obstacle of its kind holds,
+    cannot be granted. Raises Refusal 422 for a refusal without grounds, 403, 404, 409.
     """
     case = locked(case_id)
     require_office(case, by, Power.DRAFT)
@@ -52,6 +53,7 @@ def draft_decision(
     if outcome == GRANT:
         _require_recommended(case)
         _require_paid(case, spec)
+        require_unobstructed(case, at)
     decision = _drafted(case, outcome, grounds, by=by, at=at)
     steps.done(case, states.DRAFT, by=by, at=at, outcome=outcome)
     steps.moved(case, states.after_drafting(spec.decisions.initials))

@@ -10,7 +10,7 @@ from city.cases.actions.lock import kept, locked
 from city.cases.actions.withdraw import close_returns
 from city.cases.events import CaseLapsed, CaseReminded, CaseWarned
 from city.cases.models import Case, Correction
-from city.cases.queries import open_correction, running_of
+from city.cases.queries import decision_of, open_correction, running_of, silence_held_by
 from city.cases.rules.clock import counted_on, day_of
 from city.cases.rules.states import State
 from city.kernel.actor import system
@@ -48,11 +48,13 @@ def remind(*, case_id: UUID, at: datetime) -> bool:
 
 @transaction.atomic
 def warn(*, case_id: UUID, at: datetime) -> bool:
-    """Have officers and applicant warned that silence will decide; False when the count rests or the case moved on."""
+    """Have officers and applicant warned that the time is nearly over, and whether silence will grant then; False when
+    the count rests or the case moved on."""
     case = locked(case_id)
     running = running_of(case)
     if case.is_final or not case.turn or running is None or running.due is None:
         return False
     left = counted_on(running, day_of(at)).left
-    publish(CaseWarned(case_id=case.pk, kind=case.kind, days_left=left), by=CLOCK, at=at)
+    because = silence_held_by(case, decision_of(case_id), at)
+    publish(CaseWarned(case_id=case.pk, kind=case.kind, days_left=left, because=because), by=CLOCK, at=at)
     return True

@@ -12,6 +12,7 @@ from city.cases.actions import steps
 from city.cases.actions.lock import kept, locked, require_office, still_to_do
 from city.cases.actions.number_decision import give_up_number, is_written, number_decision, write_again
 from city.cases.actions.numbers import use_number
+from city.cases.actions.obstacle import require_unobstructed
 from city.cases.declare.powers import Power
 from city.cases.events import DecisionSigned
 from city.cases.models import Case, Decision
@@ -46,7 +47,8 @@ def sign(*, case_id: UUID, passphrase: str, by: Actor, at: datetime, seen: int |
     """Sign the decision. She holds the office that day (a Plh. before the definitive holder) and did not draft it.
 
     Three steps, so that no lock is held while a signature provider answers: look, sign, record. If the city stops in
-    between, the signed paper is recorded by its own event. Raises Refusal 422 for a wrong passphrase, 403, 404, 409.
+    between, the signed paper is recorded by its own event. Raises Refusal 422 for a wrong passphrase and for a grant
+    that an obstacle holds, 403, 404, 409.
     """
     decision = _to_sign(case_id, by=by, at=at, seen=seen)
     if decision is None or decision.paper_id is None:
@@ -118,6 +120,8 @@ def _to_sign(case_id: UUID, *, by: Actor, at: datetime, seen: int | None) -> Dec
     holder = _holder(case, at)
     if holder is None or holder.pk != by.appointment_id:
         raise _not_holder(holder)
+    if decision.outcome == Decision.Outcome.GRANT:
+        require_unobstructed(case, at)
     if not is_prepared(decision):
         raise Refusal("case.paper_not_ready", _NOT_READY)
     return decision

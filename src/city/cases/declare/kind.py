@@ -12,7 +12,6 @@ from uuid import UUID
 from city.cases.declare.form import Coded, DocumentNeed, Field, Setting, Step
 from city.cases.declare.plans import HERE, FeePlan, InspectionPlan
 from city.cases.declare.words import Words
-from city.kernel.errors import FieldError
 from city.kernel.registry import Registry
 
 
@@ -169,15 +168,26 @@ class PaperOrder:
     source: str = ""
 
 
-Obstacles = Callable[[UUID, Mapping[str, str], datetime], list[FieldError]]
+@dataclass(frozen=True)
+class Obstacle:
+    """A fact outside the form that keeps a case from being granted. `code` goes on record where silence is held back;
+    `told` is the applicant's sentence, beside `field`; `desk` is the officers'."""
+
+    code: str
+    field: str
+    told: Any
+    desk: Any
+
+
+Obstacles = Callable[[UUID, Mapping[str, str], datetime], list[Obstacle]]
 
 
 @dataclass(frozen=True)
 class Kind:
     """A kind on the shelf: its data as frozen into versions, and the two things only the floor above can say.
 
-    `paper` composes the letter of a decision. `obstacles` looks at facts outside the form just before submission
-    (three practice places are taken) and gives errors to show beside the fields.
+    `paper` composes the letter of a decision. `obstacles` looks at facts outside the form (three practice places are
+    taken, the permit to be renewed was revoked): before submission, and again before anything is granted.
     """
 
     content: Mapping[str, Any]

@@ -2,7 +2,7 @@
 
 from city.cases.queries.clock import Clock, clock, pauses_of, running_of
 from city.cases.queries.corrections import correction_draft, corrections_of, items_open, open_correction, rounds_used
-from city.cases.queries.decisions import decision_of, decision_of_paper, reviews_of
+from city.cases.queries.decisions import decision_of, decision_of_paper, granted_to, reviews_of
 from city.cases.queries.fees import SUBJECT, Owed, case_bill, estimate, factors_of, fee_of, is_fee_settled, is_waived
 from city.cases.queries.filled import DocumentRow, answers_in, answers_of, documents_in, documents_of, place_of
 from city.cases.queries.inspections import (
@@ -32,6 +32,7 @@ from city.cases.queries.lists import (
     running_cases,
     states_counted,
 )
+from city.cases.queries.obstacles import obstacles_of, silence_held_by
 from city.cases.queries.submission import errors_before_submission, errors_in_case, fault_in_typed
 from city.cases.queries.timeline import Moment, Span, holder_names, holding, timeline
 from city.cases.queries.visible import (
@@ -79,6 +80,7 @@ __all__ = [
     "fault_in_typed",
     "fee_of",
     "filed_at_counter",
+    "granted_to",
     "holder_names",
     "holding",
     "inspection_now",
@@ -97,6 +99,7 @@ __all__ = [
     "may_see",
     "measured_in",
     "no_such_case",
+    "obstacles_of",
     "open_correction",
     "opinions_open",
     "pauses_of",
@@ -112,6 +115,7 @@ __all__ = [
     "rules_of",
     "running_cases",
     "running_of",
+    "silence_held_by",
     "spec_of",
     "states_counted",
     "timeline",

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from city.cases.models import Decision, Review
+from city.cases.models import Case, Decision, Review
 
 
 def decision_of(case_id: UUID) -> Decision | None:
@@ -12,6 +12,12 @@ def decision_of(case_id: UUID) -> Decision | None:
 
 def decision_of_paper(paper_id: UUID) -> Decision | None:
     return Decision.objects.select_related("case", "number").filter(paper_id=paper_id).first()
+
+
+def granted_to(person_id: UUID, kind: str) -> list[Case]:
+    """A person's cases of a kind that end with a grant: signed, or given by silence."""
+    signed = Decision.objects.filter(state=Decision.State.SIGNED, outcome=Decision.Outcome.GRANT)
+    return list(Case.objects.filter(applicant_id=person_id, kind=kind, decision__in=signed))
 
 
 def reviews_of(case_id: UUID) -> list[Review]:

@@ -7,12 +7,14 @@ from uuid import UUID
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from city.cases.declare import KINDS, Field, KindSpec, error_of
+from city.cases.declare import Field, KindSpec, error_of
 from city.cases.models import Case
 from city.cases.queries.filled import DocumentRow, answers_in, documents_in
 from city.cases.queries.kinds import rules_of, spec_of
+from city.cases.queries.obstacles import obstacles_of
 from city.cases.rules.answers import Fault, fault_in, faults_in
 from city.cases.rules.clock import day_of
+from city.cases.rules.states import State
 from city.documents.models import StoredFile
 from city.documents.queries import why
 from city.kernel.errors import FieldError
@@ -34,9 +36,8 @@ def errors_in_case(case: Case, spec: KindSpec, answers: Mapping[str, str], at: d
     if spec.needs_identity and not _nik_known(case, spec, answers):
         errors.append(FieldError("nik", _NIK_MISSING))
     errors += [error for row in documents_in(case, spec, answers) if (error := error_in_document(row))]
-    kind = KINDS.get(case.kind)
-    if kind is not None and kind.obstacles is not None and not errors:
-        errors += kind.obstacles(case.pk, answers, at)
+    if not errors and case.state == State.DRAFT:  # an answered return goes on: whoever decides asks again
+        errors += [FieldError(one.field, one.told) for one in obstacles_of(case, answers, at)]
     return errors
 
 

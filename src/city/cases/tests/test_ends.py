@@ -99,7 +99,7 @@ def test_an_answered_return_does_not_lapse(desk: Desk) -> None:
 def test_the_office_is_warned_and_then_silence_grants(desk: Desk, pen: Pen) -> None:
     case = a_case(desk, State.TECHNICAL)
     fire_due(days_after(3))
-    assert last_of(case) == ("CaseWarned", {"case_id": str(case.pk), "kind": case.kind, "days_left": 2})
+    assert last_of(case) == ("CaseWarned", {"case_id": str(case.pk), "kind": case.kind, "days_left": 2, "because": ""})
     fire_due(days_after(4))
     assert last_of(case)[1]["days_left"] == 1
     assert fire_due(days_after(7, hour=16)) == 0

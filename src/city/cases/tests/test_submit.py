@@ -4,7 +4,7 @@ import pytest
 from django.utils import translation
 
 from city.cases import actions, queries
-from city.cases.declare import KINDS, Kind, spec_from
+from city.cases.declare import KINDS, Kind, Obstacle, spec_from
 from city.cases.models import Case, KindVersion, Number, RequiredDocument, State
 from city.cases.tests.make import (
     ANSWERS,
@@ -19,7 +19,7 @@ from city.cases.tests.make import (
     refused,
     the_kind,
 )
-from city.kernel.errors import FieldError, Refusal
+from city.kernel.errors import Refusal
 from city.kernel.queries import history_of
 from city.workflow.queries import open_tasks
 
@@ -63,7 +63,7 @@ def test_what_the_floor_above_knows_is_asked_last() -> None:
     fill(case, herself(person))
     kind = KINDS[KIND]
     KINDS._things[KIND] = Kind(
-        content=kind.content, spec=kind.spec, paper=kind.paper, obstacles=lambda *_: [queries_error("holder")]
+        content=kind.content, spec=kind.spec, paper=kind.paper, obstacles=lambda *_: [taken("holder")]
     )
     try:
         assert list(errors_of(case)) == ["holder"]
@@ -71,8 +71,8 @@ def test_what_the_floor_above_knows_is_asked_last() -> None:
         KINDS._things[KIND] = kind
 
 
-def queries_error(field: str) -> FieldError:
-    return FieldError(field, "Tiga tempat praktik sudah terpakai.")
+def taken(field: str) -> Obstacle:
+    return Obstacle("places_taken", field, "Tiga tempat praktik sudah terpakai.", "Pemohon sudah punya tiga tempat.")
 
 
 def test_sent_twice_is_sent_once() -> None:

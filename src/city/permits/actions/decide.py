@@ -14,7 +14,7 @@ from city.kernel.ids import new_id
 from city.kernel.subjects import seal_for
 from city.permits.events import PermitReinstated, PermitRevoked, PermitSurrendered, PermitSuspended
 from city.permits.models import Permit, PermitAct, State
-from city.permits.queries import day_of, latest_act, no_such_permit, place_of
+from city.permits.queries import day_of, latest_act, no_such_permit, place_of, reason_of
 
 _SHORTEST_REASON = 20  # letters: a reason one can object to is a sentence
 
@@ -84,6 +84,24 @@ def surrender(*, permit_id: UUID, grounds: Grounds, by: Actor, at: datetime) -> 
     act = _record(permit, PermitAct.Verb.SURRENDERED, grounds, by, at)
     event = PermitSurrendered(permit_id=permit.pk, kind=permit.kind, from_day=act.from_day)
     return _into(permit, State.SURRENDERED, event, by, at)
+
+
+def stop_with(permit: Permit, before: Permit, *, by: Actor, at: datetime) -> Permit:
+    """What was decided about the permit before holds for this one, with the same reason; its holder is told."""
+    act = latest_act(before.pk)
+    if act is None:
+        raise RuntimeError(f"permit {before.pk} is {before.state} and nobody decided it")
+    verb = PermitAct.Verb(before.state)
+    new = _record(permit, verb, Grounds(reason_of(act, before.holder_id), act.article), by, at)
+    return _into(permit, State(before.state), _event_of(permit, new), by, at)
+
+
+def _event_of(permit: Permit, act: PermitAct) -> Event:
+    if act.verb == PermitAct.Verb.SURRENDERED:
+        return PermitSurrendered(permit_id=permit.pk, kind=permit.kind, from_day=act.from_day)
+    revoked = act.verb == PermitAct.Verb.REVOKED
+    happened: type[PermitRevoked | PermitSuspended] = PermitRevoked if revoked else PermitSuspended
+    return happened(permit_id=permit.pk, kind=permit.kind, from_day=act.from_day, article=act.article)
 
 
 def _locked(permit_id: UUID, by: Actor) -> Permit:

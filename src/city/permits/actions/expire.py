@@ -1,16 +1,21 @@
 """What time does to a permit: its renewal opens, and after its last day it is over."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
+from city.cases.queries import spec_of
 from city.kernel.actor import system
 from city.kernel.events import publish
 from city.permits.events import PermitExpired, RenewalDue
 from city.permits.models import Permit, State
-from city.permits.queries import day_of, renewable
-from city.permits.rules.term import in_years
+from city.permits.queries import day_of, renewable, renewal_days
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 _CLOCK = system("clock")
 
@@ -43,13 +48,22 @@ def tell_renewable(*, permit_id: UUID, at: datetime) -> bool:
 
 
 def tell_renewals_due(at: datetime, limit: int = 200) -> int:
-    """Holders whose window has opened are told, each in its own transaction; returns how many.
-
-    Looks a year ahead, since kinds differ in how early they open.
-    """
-    soon = Permit.objects.filter(state=State.ACTIVE, renewal_told_at=None, valid_until__lte=in_years(day_of(at), 1))
-    ids = list(soon.order_by("valid_until").values_list("pk", flat=True)[:limit])
+    """Holders whose window has opened are told, each in its own transaction; returns how many."""
+    ids = list(_in_window(day_of(at)).order_by("valid_until").values_list("pk", flat=True)[:limit])
     return sum(tell_renewable(permit_id=permit_id, at=at) for permit_id in ids)
+
+
+def _in_window(day: date) -> "QuerySet[Permit]":
+    """Untold permits whose kind, in the version they were given under, can be renewed and opens so early. Those that
+    cannot must not fill the batch: nobody is ever told of them, so they would stand before the others for good."""
+    untold = Permit.objects.filter(state=State.ACTIVE, renewal_told_at=None, successors=None)
+    open_now = Q(pk__in=[])
+    for version in untold.order_by().values_list("case__kind_version", flat=True).distinct():
+        spec = spec_of(version)
+        if "renewal" in spec.application_types:
+            opens = day + timedelta(days=renewal_days(spec))
+            open_now |= Q(case__kind_version=version, valid_until__lte=opens)
+    return untold.filter(open_now)
 
 
 def expire_due(at: datetime, limit: int = 200) -> int:

@@ -14,9 +14,10 @@ from city.kernel.events import publish
 from city.kernel.ids import new_id
 from city.kernel.subjects import seal_for
 from city.kernel.turns import take_turn
+from city.permits.actions.decide import stop_with
 from city.permits.declare import face_of_case, predecessor_of, term_of
 from city.permits.events import PermitIssued, PermitSuperseded
-from city.permits.models import Permit, State
+from city.permits.models import STOPPED, Permit, State
 from city.permits.queries import day_of, place_of
 
 _US = system("permits")
@@ -26,7 +27,8 @@ _US = system("permits")
 def issue(*, case_id: UUID, at: datetime) -> Permit:
     """Called when the case's paper was stored: the permit holds from the day its paper says. Told twice, once done.
 
-    An amendment takes its predecessor's place at once; a renewal leaves it to its last day.
+    An amendment takes its predecessor's place at once; a renewal leaves it to its last day. A predecessor that was
+    stopped after the signature stops its successor too: the letter exists, and whoever checks it must read so.
     """
     take_turn(f"permit:{case_id}")
     found = Permit.objects.filter(case_id=case_id).first()
@@ -35,6 +37,7 @@ def issue(*, case_id: UUID, at: datetime) -> Permit:
     decision = decision_of(case_id)
     if decision is None:
         raise ValueError(f"case {case_id} has no decision")
+    before = _locked(decision.case.predecessor)
     permit = _written(decision, decision.case, at)
     event = PermitIssued(
         permit_id=permit.pk,
@@ -45,9 +48,15 @@ def issue(*, case_id: UUID, at: datetime) -> Permit:
         automatic=permit.automatic,
     )
     publish(event, by=_US, at=at)
-    if decision.case.application_type == "amendment" and permit.predecessor_id is not None:
-        supersede(permit_id=permit.predecessor_id, successor=permit, at=at)
+    if before is not None and before.state in STOPPED:
+        stop_with(permit, before, by=_US, at=at)
+    if before is not None and decision.case.application_type == "amendment":
+        supersede(permit_id=before.pk, successor=permit, at=at)
     return permit
+
+
+def _locked(permit_id: UUID | None) -> Permit | None:
+    return Permit.objects.select_for_update().filter(pk=permit_id).first() if permit_id else None
 
 
 def _written(decision: Decision, case: Case, at: datetime) -> Permit:

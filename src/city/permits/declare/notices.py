@@ -70,6 +70,13 @@ _say(
     "clock",
 )
 _say(
+    "case.warned_held",
+    _("Sisa %(left)s hari kerja sampai batas keputusan"),
+    _("%(what)s, %(receipt)s. Kami ingatkan petugas agar memutuskan; Anda kami kabari begitu keputusannya keluar."),
+    _("%(receipt)s: sisa %(left)s hari kerja sampai batas keputusan. Kami kabari Anda."),
+    "clock",
+)
+_say(
     "case.blocked",
     _("Izin tidak terbit otomatis"),
     _("%(what)s, %(receipt)s. Batas waktu lewat, tetapi masih ada hal yang menahannya. Buka untuk melihat sebabnya."),
@@ -186,6 +193,13 @@ _say(
     _("Sisa %(left)s hari kerja: %(receipt)s"),
     _("%(what)s ada di meja Anda. Tanpa keputusan, izin terbit dengan sendirinya."),
     _("%(receipt)s di meja Anda: sisa %(left)s hari kerja sebelum terbit otomatis."),
+    "clock",
+)
+_say(
+    "desk.warned_held",
+    _("Sisa %(left)s hari kerja: %(receipt)s"),
+    _("%(what)s ada di meja Anda dan tidak akan terbit dengan sendirinya. Putuskan sebelum batasnya."),
+    _("%(receipt)s di meja Anda: sisa %(left)s hari kerja, tidak terbit otomatis. Putuskan."),
     "clock",
 )
 _say(

@@ -32,6 +32,7 @@ from city.permits.queries.permits import (
     places_held,
     reason_of,
     renewable,
+    renewal_days,
     renewal_opens_on,
     shown,
 )
@@ -111,6 +112,7 @@ __all__ = [
     "refusal_page",
     "refused_on",
     "renewable",
+    "renewal_days",
     "renewal_opens_on",
     "review_page",
     "seen_at_counter",

@@ -68,7 +68,7 @@ class CasePage:
 def case_page(case: Case, at: datetime) -> CasePage:
     spec, decision, permit = spec_of(case.kind_version_id), decision_of(case.pk), permit_of_case(case.pk)
     running = clock(case.pk, at)
-    plate = plate_of(case, spec, decision, permit, running)
+    plate = plate_of(case, spec, decision, permit, running, at=at)
     return CasePage(
         case=case,
         spec=spec,

@@ -70,6 +70,11 @@ _BECAUSE: Mapping[str, Any] = {
     "negative_review": gettext_lazy("kajian tidak merekomendasikan"),
     "refusal_drafted": gettext_lazy("konsep penolakan sudah ada"),
     "not_paid": gettext_lazy("retribusi belum lunas"),
+    "not_automatic": gettext_lazy("layanan ini tidak terbit otomatis"),
+    "permit_suspended": gettext_lazy("izin yang dilanjutkan dibekukan"),
+    "permit_revoked": gettext_lazy("izin yang dilanjutkan dicabut"),
+    "permit_surrendered": gettext_lazy("izin yang dilanjutkan sudah diserahkan"),
+    "places_taken": gettext_lazy("tempat praktik pemohon sudah penuh"),
     "return": gettext_lazy("perbaikan tidak dijawab"),
     "unpaid": gettext_lazy("tidak dibayar sampai jatuh tempo"),
 }

@@ -77,6 +77,11 @@ def _blocked(data: Data) -> tuple[str, str]:
         "open_return": _("Perbaikan yang diminta belum dijawab."),
         "negative_review": _("Ada pendapat teknis yang tidak merekomendasikan."),
         "refusal_drafted": _("Keputusan lain sedang disusun."),
+        "not_paid": _("Retribusi belum lunas."),
+        "permit_suspended": _("Izin yang dilanjutkan permohonan ini sedang dibekukan."),
+        "permit_revoked": _("Izin yang dilanjutkan permohonan ini sudah dicabut."),
+        "permit_surrendered": _("Izin yang dilanjutkan permohonan ini sudah Anda serahkan."),
+        "places_taken": _("Semua tempat praktik Anda sudah terpakai."),
     }
     return _("Tidak terbit otomatis"), because.get(data["because"], "")
 

@@ -1,6 +1,7 @@
 """What happens now with a case, and whose turn it is: the words of its dark plate."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
@@ -9,7 +10,7 @@ from django.utils.translation import ngettext
 
 from city.cases.declare import KindSpec
 from city.cases.models import Case, Decision
-from city.cases.queries import Clock, case_bill, open_correction
+from city.cases.queries import Clock, case_bill, open_correction, silence_held_by
 from city.people.models import Agency
 from city.people.queries import agency
 from city.permits.models import Permit
@@ -36,9 +37,10 @@ def office_name(code: str) -> str:
 
 
 def plate_of(
-    case: Case, spec: KindSpec, decision: Decision | None, permit: Permit | None, clock: Clock | None
+    case: Case, spec: KindSpec, decision: Decision | None, permit: Permit | None, clock: Clock | None, *, at: datetime
 ) -> Plate:
     """For the applicant. A decision's content is not told before it is signed and stored."""
+    deemed = not case.is_final and not silence_held_by(case, decision, at)
     if case.is_final:
         return _ended(case, spec, decision, permit)
     if case.state == "returned":
@@ -46,7 +48,7 @@ def plate_of(
     if case.state in ("assessed", "awaiting_payment"):
         return _to_pay(case, spec)
     if case.turn in ("assess", "hand_over"):
-        return _money_next(case, spec, clock)
+        return _money_next(case, spec, clock, deemed=deemed)
     office = case.agency
     titles = {
         "submitted": _("%(office)s memeriksa kelengkapan berkas Anda"),
@@ -66,7 +68,7 @@ def plate_of(
         return Plate(
             _("Keputusan sudah ditandatangani"), _("Suratnya sedang disiapkan, biasanya kurang dari satu menit.")
         )
-    return Plate(titles.get(case.state, "%(office)s") % {"office": office}, _promise(spec, clock))
+    return Plate(titles.get(case.state, "%(office)s") % {"office": office}, _promise(spec, clock, deemed=deemed))
 
 
 def _to_pay(case: Case, spec: KindSpec) -> Plate:
@@ -82,16 +84,16 @@ def _to_pay(case: Case, spec: KindSpec) -> Plate:
     return Plate(title, words, ((_("Lihat tagihan"), reverse("billing-bill", args=[bill.pk]), "coins"),))
 
 
-def _money_next(case: Case, spec: KindSpec, clock: Clock | None) -> Plate:
+def _money_next(case: Case, spec: KindSpec, clock: Clock | None, *, deemed: bool) -> Plate:
     if case.turn == "hand_over":
         system = {"system": spec.issuing_system()}
         said = _("Rekomendasi kota diserahkan ke %(system)s. Izinnya terbit di sana.") % system
         return Plate(_("Rekomendasi siap diserahkan ke %(system)s") % system, said)
     office = {"office": office_name(spec.fee.agency if spec.fee else case.agency)}
-    return Plate(_("%(office)s menetapkan retribusi Anda") % office, _promise(spec, clock))
+    return Plate(_("%(office)s menetapkan retribusi Anda") % office, _promise(spec, clock, deemed=deemed))
 
 
-def _promise(spec: KindSpec, clock: Clock | None) -> str:
+def _promise(spec: KindSpec, clock: Clock | None, *, deemed: bool) -> str:
     if clock is None:
         days = number(spec.sla_days, language())
         return _("Hitungan %(days)s hari kerja mulai begitu berkas dinyatakan lengkap. Kami kabari Anda.") % {
@@ -100,7 +102,7 @@ def _promise(spec: KindSpec, clock: Clock | None) -> str:
     if clock.due_on is None:
         return _("Hitungan waktu kami berhenti sampai perbaikan Anda kami terima.")
     said = _("Keputusan keluar paling lambat %(day)s.") % {"day": date_day(clock.due_on, language())}
-    if spec.automatic:
+    if deemed:
         said += " " + _("Lewat dari itu izin terbit dengan sendirinya.")
     return said
 

@@ -58,10 +58,7 @@ def step_url(filling: Filling, code: str) -> str:
 
 def review_page(filling: Filling) -> dict[str, Any]:
     """Everything once more before it is sent, with a way back to each step and each thing to mend."""
-    wrong = [
-        (f"{step_url(filling, filling.step_of(one.field))}?periksa#{_anchor(filling, one.field)}", str(one.sentence))
-        for one in filling.errors
-    ]
+    wrong = [(_where(filling, one.field), str(one.sentence)) for one in filling.errors]
     sections = [
         (step, step_url(filling, step.code), [(field, answer_words(field, filling.answers)) for field in step.fields])
         for step in filling.spec.steps
@@ -84,6 +81,13 @@ def answer_words(field: Field, answers: Mapping[str, str]) -> str:
     answer = answers.get(field.code, "")
     day = as_day(answer) if field.kind == "date" else None
     return date_long(day, language()) if day else field.shown(answer)
+
+
+def _where(filling: Filling, target: str) -> str:
+    """Where a thing is mended: its field or document, or the page of the permit that this draft continues."""
+    if target == "predecessor" and filling.case.predecessor:
+        return reverse("permits-permit", args=[filling.case.predecessor])
+    return f"{step_url(filling, filling.step_of(target))}?periksa#{_anchor(filling, target)}"
 
 
 def _anchor(filling: Filling, target: str) -> str:

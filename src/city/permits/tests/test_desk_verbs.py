@@ -1,5 +1,7 @@
 """Every step of an officer's day by the buttons of the page; what cannot be done comes back with what was typed."""
 
+from datetime import timedelta
+
 import pytest
 
 from city.cases import actions
@@ -8,7 +10,7 @@ from city.cases.tests.make import Desk, another, mended, returned
 from city.kernel.actor import Actor
 from city.kernel.errors import Refusal
 from city.kernel.models import EventRecord
-from city.permits.tests.make_desk import an_application, desk, page_of, pressed, signed_in, text_of
+from city.permits.tests.make_desk import NOW, an_application, desk, page_of, pressed, signed_in, text_of
 
 __all__ = ["desk"]
 DOCUMENTS = ("str", "skp", "place_letter", "ktp", "photo")
@@ -45,6 +47,22 @@ def test_accepting_goes_on_to_the_next_document(desk: Desk) -> None:
     case = an_application(desk)
     assert pressed(desk.front, case, "acceptance", document="str").headers["Location"].endswith("?look=skp")
     assert RequiredDocument.objects.get(case=case, code="str").state == "accepted"
+
+
+def test_a_return_on_the_last_day_says_what_the_answer_will_do(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    case, warning = an_application(desk, "examine"), "Tidak ada hari kerja tersisa"
+    actions.mark_defect(case_id=case.pk, target="str", code="unreadable", message="Foto ulang.", by=desk.back, at=NOW)
+    assert warning not in text_of(signed_in(desk.back).get(page_of(case)))
+    friday, last_day = NOW + timedelta(days=4), NOW + timedelta(days=7)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: friday)
+    assert warning not in text_of(signed_in(desk.back).get(page_of(case)))
+    monkeypatch.setattr("django.utils.timezone.now", lambda: last_day)
+    page = text_of(signed_in(desk.back).get(page_of(case)))
+    assert warning in page
+    assert "Kembalikan dengan 1 cacat" in page
+    actions.send_back(case_id=case.pk, by=desk.back, at=last_day)
+    mended(case, target="str", at=last_day + timedelta(days=1))
+    assert actions.deem_approved(case_id=case.pk, at=last_day + timedelta(days=1, minutes=1))
 
 
 def test_a_return_carries_each_defect_with_its_words(desk: Desk) -> None:

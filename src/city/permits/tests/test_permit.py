@@ -130,6 +130,29 @@ def test_both_sides_are_warned(doctor: Person, desk: make.Desk) -> None:
     assert "desk.warned" in told(desk.back.person_id)
 
 
+@pytest.mark.parametrize("held_by", ["a negative review", "a drafted refusal"])
+def test_nobody_is_promised_what_silence_will_not_give(
+    doctor: Person, desk: make.Desk, hers: Client, held_by: str
+) -> None:
+    promise, page = (
+        "dengan sendirinya",
+        reverse("permits-case", args=[make.registered(make.submitted(doctor), desk).pk]),
+    )
+    case = Case.objects.get()
+    assert promise in hers.get(page).content.decode()
+    make.reviewed(case, desk, "not_recommended" if held_by == "a negative review" else "recommended")
+    if held_by == "a drafted refusal":
+        grounds = cases.Grounds("L1", "Pasal contoh", "Alamat praktik tidak ditemukan.")
+        cases.draft_decision(case_id=case.pk, outcome="refuse", by=desk.back, at=make.AT, refusal=grounds)
+    assert promise not in hers.get(page).content.decode()
+    cases.warn(case_id=case.pk, at=make.after(3, hour=0))
+    deliver()
+    who = desk.back if held_by == "a negative review" else desk.officer
+    assert "case.warned_held" in told(doctor.pk)
+    assert "desk.warned_held" in told(who.person_id)
+    assert not {"case.warned", "desk.warned"} & {*told(doctor.pk), *told(who.person_id)}
+
+
 def test_renewal_waits_for_its_window(permit: Permit, doctor: Person) -> None:
     with refused("permit.not_renewable", 409):
         actions.renew(permit_id=permit.pk, case_id=new_id(), by=make.herself(doctor), at=make.after(30))
@@ -166,6 +189,22 @@ def test_an_amendment_takes_its_place_and_keeps_its_end(permit: Permit, doctor: 
     assert "PermitSuperseded" in names(permit.pk)
 
 
+def test_everybody_reads_that_an_amended_permit_was_replaced(
+    permit: Permit, doctor: Person, desk: make.Desk, hers: Client
+) -> None:
+    case = actions.amend(permit_id=permit.pk, case_id=new_id(), by=make.herself(doctor), at=make.AT)
+    amended = _through(case, desk, make.AT)
+    page = Client().get(reverse("permits-answer-on", args=[permit.code])).content.decode()
+    assert "Sudah diganti" in page
+    assert "Diganti 23 November 2026" in page
+    assert "Izin ini asli, tetapi sudah diganti. Minta surat yang baru." in page
+    assert reverse("permits-answer-on", args=[amended.code]) in page
+    own = hers.get(reverse("permits-permit", args=[permit.pk])).content.decode()
+    assert "Data izin ini sudah diubah. Izin penggantinya berlaku sejak 23 November 2026." in own
+    assert "Sudah diperpanjang" not in own
+    assert "Ubah data izin" not in own
+
+
 def _through(case: Case, desk: make.Desk, at: datetime) -> Permit:
     make.fill(case, {}, at=at)
     cases.submit(case_id=case.pk, by=make.herself(case.applicant), at=at)
@@ -182,6 +221,17 @@ def test_the_holder_hears_once_that_it_can_be_renewed(permit: Permit, doctor: Pe
     assert (actions.tell_renewals_due(at), actions.tell_renewals_due(at)) == (1, 0)
     deliver()
     assert "permit.renewable" in told(doctor.pk)
+
+
+def test_permits_that_cannot_be_renewed_do_not_stand_before_those_that_can(permit: Permit, desk: make.Desk) -> None:
+    """A land permit that ends sooner, and a research letter whose window opens later than a doctor's."""
+    for kind, ends in (("pemakaian_aset", date(2031, 9, 30)), ("surat_penelitian", date(2031, 10, 31))):
+        case = make.decided(make.a_person(), desk, kind=kind, given=make.answers(kind))
+        Permit.objects.filter(case=case).update(valid_until=ends)
+    at = datetime(2031, 8, 24, 3, tzinfo=WIB)
+    assert actions.tell_renewals_due(at, limit=1) == 1
+    permit.refresh_from_db()
+    assert permit.renewal_told_at == at
 
 
 def test_nobody_renews_another_ones_permit(permit: Permit) -> None:

@@ -15,7 +15,7 @@ from django.utils.translation import pgettext
 
 from city.cases.declare import KindSpec
 from city.cases.models import Case, Decision
-from city.cases.queries import Wanted
+from city.cases.queries import Wanted, answers_in, obstacles_of
 from city.kernel.actor import Actor
 from city.kernel.errors import Refusal
 from city.kernel.http import actor_of
@@ -103,10 +103,16 @@ def _extra(desk: DeskCase, look: Look, actor: Actor, at: datetime) -> dict[str, 
         extra["consistency"] = consistency_of(desk.case, desk.decision, at)
     if desk.panel == "assess":
         extra["fee"] = fee_shown(desk.case, at)
+    if desk.panel == "draft_decision" or (desk.panel == "sign" and not is_refusal(desk.decision)):
+        extra["obstacles"] = [str(one.desk) for one in obstacles_of(desk.case, answers_in(desk.case), at)]
     if desk.panel == "draft_decision":
         extra["appeal"] = parts_of(desk.spec).appeal
         extra["refusal_choices"] = refusal_choices(desk.spec)
     return extra
+
+
+def is_refusal(decision: Decision | None) -> bool:
+    return decision is not None and decision.outcome == Decision.Outcome.REFUSE
 
 
 def refusal_choices(spec: KindSpec) -> list[tuple[str, str]]:
