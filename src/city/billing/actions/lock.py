@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from city.billing.models import Bill, Held
-from city.billing.queries import is_payer, no_such_bill
+from city.billing.queries import acts_on, no_such_bill
 from city.kernel.actor import Actor
 from city.kernel.errors import FieldError, Refusal
 from city.kernel.rules import WIB
@@ -44,8 +44,8 @@ def locked_held(held_id: UUID) -> Held:
 
 
 def require_payer(bill: Bill, actor: Actor, at: datetime) -> None:
-    """Her own bill, or under her mandate; anybody else is told that it is not there."""
-    if not is_payer(bill, actor, at):
+    """Her own bill, or filed under the mandate she acts under; anybody else is told that it is not there."""
+    if not acts_on(bill, actor, at):
         raise no_such_bill()
 
 

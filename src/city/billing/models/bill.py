@@ -64,6 +64,7 @@ class Bill(models.Model):
     calculation = models.CharField(max_length=400)
     payer_kind = models.CharField(max_length=12, choices=Payer, default=Payer.PERSON)
     payer_id = models.UUIDField()
+    mandate_id = models.UUIDField(null=True, help_text="the mandate it was filed under: its holder sees and pays it")
     subject_kind = models.CharField(max_length=40)
     subject_id = models.UUIDField()
     amount = models.BigIntegerField()

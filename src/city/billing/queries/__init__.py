@@ -2,11 +2,12 @@
 
 from city.billing.queries.bill_page import BillPage, bill_page
 from city.billing.queries.bills import (
+    acts_on,
     bill,
     bill_for,
     bill_numbered,
     bill_of,
-    bills_of_payer,
+    bills_for,
     explained,
     explanation,
     held_of,
@@ -14,9 +15,9 @@ from city.billing.queries.bills import (
     no_such_bill,
     no_such_number,
     open_bills,
-    payer_for,
     payer_name,
     receipt_of,
+    require_payer_herself,
 )
 from city.billing.queries.books import (
     Books,
@@ -74,6 +75,7 @@ __all__ = [
     "OrderNow",
     "about_account",
     "account_of",
+    "acts_on",
     "ageing",
     "agencies",
     "bank_by_receipts",
@@ -84,7 +86,7 @@ __all__ = [
     "bill_numbered",
     "bill_of",
     "bill_page",
-    "bills_of_payer",
+    "bills_for",
     "books_of",
     "calculation",
     "cash_by_agency",
@@ -119,7 +121,6 @@ __all__ = [
     "paid_of",
     "paper_of",
     "parts_of",
-    "payer_for",
     "payer_name",
     "plan",
     "rate_on",
@@ -128,6 +129,7 @@ __all__ = [
     "receipts",
     "reconciliation_of",
     "refund_rows",
+    "require_payer_herself",
     "require_view",
     "spread_of",
     "statement_of",
