@@ -14,7 +14,7 @@ from city.kernel.errors import FieldError, Refusal
 from city.kernel.rules import WIB
 
 _STALE = gettext_lazy("Tagihan ini berubah sejak halaman ini dibuka. Lihat keadaan terbaru, lalu ulangi.")
-_OWN = gettext_lazy("Ini tagihan Anda sendiri. Rekan lain yang harus memutusnya.")
+_OWN = gettext_lazy("Ini tagihan Anda sendiri. Rekan lain yang harus mengurusnya.")
 
 
 def day_of(at: datetime) -> date:

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from city.billing.actions.lock import day_of, locked, locked_held, named, not_now
+from city.billing.actions.lock import day_of, locked, locked_held, named, not_now, require_decider
 from city.billing.actions.posting import Arrival, Paper, given_back
 from city.billing.actions.receive import settle_interest
 from city.billing.actions.rework import Rework
@@ -25,10 +25,11 @@ def match_receipt(*, held_id: UUID, bill_id: UUID, actor: Actor, at: datetime) -
     """Put held money on a bill, as far as both go; it counts from the day it was paid. The bills are locked by id, then
     the money. Pressing twice puts it there once.
 
-    Raises Refusal 403, 404, 409 when nothing is left or the bill takes none.
+    Raises Refusal 403 (her own bill too), 404, 409 when nothing is left or the bill takes none.
     """
     actor.require(TREASURY)
     bill, held = _both(held_id, bill_id)
+    require_decider(bill, actor, TREASURY)
     before = Applied.objects.filter(held=held, bill=bill).first()
     if before is not None and (held.left == 0 or not bill.takes_money):
         return before

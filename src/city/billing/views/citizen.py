@@ -22,7 +22,7 @@ from city.kernel.paging import page_of
 
 
 def own_bill(request: HttpRequest, bill_id: UUID) -> Bill:
-    """The bill, for its payer or who acts for her. Refuses (404) everybody else: who keeps the money has a desk of her own."""
+    """The bill, for its payer or who acts for her. Refuses (404) everybody else: who keeps the money has her desk."""
     found = queries.bill_for(actor_of(request), bill_id, timezone.now())
     if not queries.acts_on(found, actor_of(request), timezone.now()):
         raise queries.no_such_bill()
