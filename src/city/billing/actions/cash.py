@@ -26,11 +26,12 @@ from city.ledger.actions import post
 def receive_cash(*, bill_id: UUID, amount: int, key: UUID, actor: Actor, at: datetime) -> Receipt:
     """Take cash for a bill; `key` is made by the page, so that pressing twice takes it once.
 
-    Raises Refusal 403 (her own bill too), 404, 409 when the bill takes none, 422 for more than is open: change is given at the counter.
+    Raises Refusal 403 (her own bill too), 404, 409 when the bill takes none, 422 for more than is open: change is
+    given at the counter.
     """
     actor.require(TREASURY)
     bill = locked(bill_id)
-    require_decider(bill, actor, TREASURY)
+    require_decider(bill, actor, TREASURY, at)
     mark = f"cash:{key}"
     again = Receipt.objects.filter(bank_reference=mark, bill=bill).first()
     if again is not None:

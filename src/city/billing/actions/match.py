@@ -29,7 +29,7 @@ def match_receipt(*, held_id: UUID, bill_id: UUID, actor: Actor, at: datetime) -
     """
     actor.require(TREASURY)
     bill, held = _both(held_id, bill_id)
-    require_decider(bill, actor, TREASURY)
+    require_decider(bill, actor, TREASURY, at)
     before = Applied.objects.filter(held=held, bill=bill).first()
     if before is not None and (held.left == 0 or not bill.takes_money):
         return before

@@ -53,6 +53,12 @@ def _is_under(row: Bill, actor: Actor, at: datetime) -> bool:
     return mandates_of(actor.person_id, at).filter(pk=actor.mandate_id).exists()
 
 
+def may_act_for_payer(row: Bill, person_id: UUID, at: datetime) -> bool:
+    """Whether somebody holds any mandate of this payer."""
+    giver = "giver_person_id" if row.payer_kind == Bill.Payer.PERSON else "giver_organisation_id"
+    return mandates_of(person_id, at).filter(**{giver: row.payer_id}).exists()
+
+
 def require_payer_herself(row: Bill, actor: Actor, at: datetime) -> None:
     """Money goes back only at the payer's own wish: who acts for her is told so (403)."""
     if not is_payer(row, actor, at):
