@@ -11,6 +11,7 @@ from city.billing.models import Bill, Refund
 from city.billing.tests.make import (
     AT,
     CITY,
+    HOUSE,
     TestBank,
     Treasury,
     a_bill,
@@ -137,3 +138,9 @@ def test_nothing_of_hers_reaches_another(bill: Bill, treasury: Treasury) -> None
     told(treasury.her)
     assert set(Notice.objects.values_list("person_id", flat=True)) == {treasury.payer.pk}
     assert herself(treasury.payer) == treasury.her
+
+
+def test_a_building_fees_objection_reaches_who_decides_for_the_whole_city(treasury: Treasury) -> None:
+    bill = a_bill(treasury, formula="pbg", factors=HOUSE, agency="DPUPR", subject_kind="tests.paper")
+    actions.object_to(bill_id=bill.pk, reason="Luasnya 60 m²", claimed=1, actor=treasury.her, at=AT)
+    assert told(treasury.decider) == [("treasury.objection", f"Keberatan perlu dijawab: {bill.number}")]
