@@ -21,9 +21,10 @@ from city.kernel.ids import new_id
 
 
 @transaction.atomic
-def match_receipt(*, held_id: UUID, bill_id: UUID, actor: Actor, at: datetime) -> Applied:
+def match_receipt(*, held_id: UUID, bill_id: UUID, actor: Actor, at: datetime) -> Applied | None:
     """Put held money on a bill, as far as both go; it counts from the day it was paid. The bills are locked by id, then
-    the money. Pressing twice puts it there once.
+    the money. Pressing twice puts it there once. None where it came in time to take the interest off, and nothing else
+    is open: it stays held.
 
     Raises Refusal 403 (her own bill too), 404, 409 when nothing is left or the bill takes none.
     """
@@ -45,21 +46,20 @@ def match_receipt(*, held_id: UUID, bill_id: UUID, actor: Actor, at: datetime) -
     if bill.agency == held.entity:
         work.book(Arrival(paper, amount, "KOMPENSASI"))
     else:  # it leaves one agency's books by the treasury's and comes into the other's
-        work.book(Arrival(paper, amount, "NK"), [given_back(held.entity, paper, amount)])
-    held.used += amount
-    held.save(update_fields=["used"])
-    row = Applied.objects.create(
-        id=row_id,
-        bill=bill,
-        receipt=held.receipt,
-        held=held,
-        amount=amount,
-        value_on=value_on,
-        at=at,
-    )
-    publish(ReceiptMatched(**named(bill), held_id=held.pk, amount=amount), by=actor, at=at)
+        work.book(Arrival(paper, amount, "NK"), [given_back(held.entity, paper, amount)] if amount else [])
+    row = None
+    if amount:
+        row = Applied(id=row_id, bill=bill, receipt=held.receipt, held=held, amount=amount, value_on=value_on, at=at)
+        _used(row, held)
+        publish(ReceiptMatched(**named(bill), held_id=held.pk, amount=amount), by=actor, at=at)
     work.tell()
     return row
+
+
+def _used(row: Applied, held: Held) -> None:
+    row.save(force_insert=True)
+    held.used += row.amount
+    held.save(update_fields=["used"])
 
 
 def _both(held_id: UUID, bill_id: UUID) -> tuple[Bill, Held]:

@@ -88,8 +88,7 @@ def bills_for(actor: Actor, at: datetime) -> Bills:
     given = mandates_of(actor.person_id, at).filter(pk=actor.mandate_id).first()
     if given is None:
         return rows.none()
-    giver = given.giver_person_id or given.giver_organisation_id
-    return rows.filter(payer_id=giver, mandate_id=given.pk)
+    return rows.filter(payer_id__in=[given.giver_person_id, given.giver_organisation_id], mandate_id=given.pk)
 
 
 def bill_numbered(number: str) -> Bill | None:

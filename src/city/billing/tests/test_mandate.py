@@ -96,6 +96,7 @@ def test_his_pages_tell_the_same(treasury: Treasury, agent: Actor) -> None:
     assert now.date() < date(2028, 1, 1)
     filed, other = a_bill(treasury, at=now, mandate_id=agent.mandate_id), a_bill(treasury, at=now)
     pay(filed, treasury, 2_000_000, at=now)
+    assert agent.person_id is not None
     client = Client()
     client.force_login(an_account(Person.objects.get(pk=agent.person_id)))
     client.post("/akun/persona", {"appointment": f"mandate:{agent.mandate_id}", "next": "/"})

@@ -40,6 +40,7 @@ def test_who_holds_a_mandate_of_the_payer_decides_nothing_for_her(treasury: Trea
     bill = a_bill(treasury)
     row = actions.object_to(bill_id=bill.pk, reason="Luasnya", claimed=0, actor=treasury.her, at=AT)
     plan = actions.ask_instalments(bill_id=bill.pk, count=2, reason="Sepi", actor=treasury.her, at=AT)
+    assert treasury.decider.person_id is not None
     under_mandate(treasury.payer, Person.objects.get(pk=treasury.decider.person_id))
     with refused(*OWN):
         actions.decide_objection(objection_id=row.pk, ruling=Ruling(0, "Benar"), actor=treasury.decider, at=AT)
