@@ -28,6 +28,7 @@ from city.kernel.errors import Refusal
 from city.kernel.events import publish
 
 _TOO_LATE = _("Tagihan ini sudah lewat jatuh tempo. Angsuran hanya bisa diminta dan disetujui sebelum itu.")
+_TOO_LITTLE = _("Sisa tagihan ini terlalu sedikit untuk dibagi. Tolak permintaannya dengan alasan itu.")
 _LONGEST = 1000
 
 
@@ -85,6 +86,8 @@ def agree_instalments(*, plan_id: UUID, answer: Answer, actor: Actor, at: dateti
         raise Refusal("bill.plan_decided", _("Permintaan angsuran ini sudah dijawab. Lihat jawabannya."))
     if answer.yes:
         _require_in_time(bill, at)
+        if _part(bill) < plan.count:
+            raise Refusal("bill.plan_too_little", _TOO_LITTLE)
         plan.already = bill.principal - _part(bill)
     elif not answer.words.strip():
         raise wrong("bill.no_reason", "words", _("Tulis alasannya, supaya pembayar tahu."))
