@@ -5,6 +5,7 @@ from uuid import UUID
 
 from city.billing import actions, events
 from city.billing.models import Bill, InstalmentPlan, Objection, Refund
+from city.billing.queries import next_due
 from city.kernel.events import listens
 from city.kernel.models import EventRecord
 
@@ -17,7 +18,8 @@ def tell_received(event: events.PaymentReceived, record: EventRecord) -> None:
     bill = Bill.objects.get(pk=event.bill_id)
     _tell_part(bill, event.amount - event.held, record.at)
     if event.held:
-        actions.tell_payer(bill, "bill.held", at=record.at, amount=event.held)
+        code = "bill.held_cancelled" if bill.state == Bill.State.CANCELLED else "bill.held"
+        actions.tell_payer(bill, code, at=record.at, amount=event.held)
 
 
 @listens(to=events.ReceiptMatched)
@@ -26,8 +28,11 @@ def tell_matched(event: events.ReceiptMatched, record: EventRecord) -> None:
 
 
 def _tell_part(bill: Bill, amount: int, at: datetime) -> None:
+    """In agreed parts only the next of them is asked for by its day."""
     if amount and bill.takes_money:
-        actions.tell_payer(bill, "bill.part_paid", at=at, amount=amount, rest=bill.outstanding, day=bill.due_on)
+        due = next_due(bill)
+        code = "bill.next_part" if due.place else "bill.part_paid"
+        actions.tell_payer(bill, code, at=at, amount=amount, rest=due.amount, day=due.day)
 
 
 @listens(to=events.InterestCharged)

@@ -139,9 +139,11 @@ def mandates_of(person_id: UUID, at: datetime) -> Mandates:
     return held.select_related("giver_person", "giver_organisation").order_by("from_day", "pk")
 
 
-def holders_of(permission: str, *, agency: str, at: datetime) -> list[UUID]:
-    """Persons whose office in this agency gives the permission at that moment."""
-    held = Appointment.objects.valid_at(at).filter(office__agency_id=agency, office__permissions__contains=[permission])
+def holders_of(permission: str, *, agency: str | None = None, at: datetime) -> list[UUID]:
+    """Persons whose office in this agency, or in any where none is named, gives the permission at that moment."""
+    held = Appointment.objects.valid_at(at).filter(office__permissions__contains=[permission])
+    if agency is not None:
+        held = held.filter(office__agency_id=agency)
     return list(held.order_by("person_id").values_list("person_id", flat=True).distinct())
 
 

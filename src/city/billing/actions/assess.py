@@ -32,6 +32,7 @@ class AssessmentOrder:
 
     `payer_id` is a person's or organisation's id (`payer_kind`); `subject_*` names what it is for ("cases.case"); one
     bill that counts exists for a subject. `agency` owns the claim; `due_in` are calendar days; `title` is printed.
+    `mandate_id`: under which mandate it was filed, if under one.
     """
 
     formula: str
@@ -43,6 +44,7 @@ class AssessmentOrder:
     title: str
     due_in: int = 30
     payer_kind: str = "person"
+    mandate_id: UUID | None = None
 
 
 @transaction.atomic
@@ -118,6 +120,7 @@ def _drawn_up(order: AssessmentOrder, fee: Fee, at: datetime) -> Bill:
         calculation=fee.sum,
         payer_kind=order.payer_kind,
         payer_id=order.payer_id,
+        mandate_id=order.mandate_id,
         subject_kind=order.subject_kind,
         subject_id=order.subject_id,
         amount=fee.amount,

@@ -26,7 +26,7 @@ def cancel(*, bill_id: UUID, reason: str, actor: Actor, at: datetime) -> Bill:
     """
     bill = locked(bill_id)
     if not actor.ref.startswith("system:"):
-        require_decider(bill, actor, DECIDE)
+        require_decider(bill, actor, DECIDE, at)
     if not reason.strip():
         raise wrong("bill.no_reason", "reason", _("Tulis alasan pembatalannya."))
     if bill.state != Bill.State.CANCELLED:

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from city.billing.actions.lock import day_of, locked, not_now, wrong
+from city.billing.actions.lock import day_of, locked, not_now, require_decider, wrong
 from city.billing.actions.posting import Paper, deposited
 from city.billing.actions.receive import Money, Told, keep
 from city.billing.declare import TREASURY
@@ -26,10 +26,12 @@ from city.ledger.actions import post
 def receive_cash(*, bill_id: UUID, amount: int, key: UUID, actor: Actor, at: datetime) -> Receipt:
     """Take cash for a bill; `key` is made by the page, so that pressing twice takes it once.
 
-    Raises Refusal 403, 404, 409 when the bill takes none, 422 for more than is open: change is given at the counter.
+    Raises Refusal 403 (her own bill too), 404, 409 when the bill takes none, 422 for more than is open: change is
+    given at the counter.
     """
     actor.require(TREASURY)
     bill = locked(bill_id)
+    require_decider(bill, actor, TREASURY, at)
     mark = f"cash:{key}"
     again = Receipt.objects.filter(bank_reference=mark, bill=bill).first()
     if again is not None:

@@ -8,7 +8,16 @@ from django.db import transaction
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from city.billing.actions.lock import day_of, locked, named, not_now, require_decider, require_payer, wrong
+from city.billing.actions.lock import (
+    day_of,
+    locked,
+    named,
+    not_now,
+    require_another,
+    require_decider,
+    require_payer,
+    wrong,
+)
 from city.billing.declare import DECIDE
 from city.billing.events import InstalmentsAsked, InstalmentsDecided
 from city.billing.models import Bill, Instalment, InstalmentPlan
@@ -19,6 +28,7 @@ from city.kernel.errors import Refusal
 from city.kernel.events import publish
 
 _TOO_LATE = _("Tagihan ini sudah lewat jatuh tempo. Angsuran hanya bisa diminta dan disetujui sebelum itu.")
+_TOO_LITTLE = _("Sisa tagihan ini terlalu sedikit untuk dibagi. Tolak permintaannya dengan alasan itu.")
 _LONGEST = 1000
 
 
@@ -42,7 +52,8 @@ def ask_instalments(*, bill_id: UUID, count: int, reason: str, actor: Actor, at:
         raise wrong("bill.plan_count", "count", said)
     if not reason.strip() or len(reason) > _LONGEST:
         raise wrong("bill.plan_reason", "reason", _("Tulis alasannya, paling banyak 1.000 huruf."))
-    plan = InstalmentPlan.objects.create(bill=bill, count=count, reason=reason.strip(), asked_at=at)
+    asked = {"count": count, "reason": reason.strip(), "asked_at": at, "asked_by": actor.ref}
+    plan = InstalmentPlan.objects.create(bill=bill, **asked)
     publish(InstalmentsAsked(**named(bill), plan_id=plan.pk), by=actor, at=at)
     return plan
 
@@ -65,7 +76,8 @@ def agree_instalments(*, plan_id: UUID, answer: Answer, actor: Actor, at: dateti
     if plan is None:
         raise Refusal("bill.no_plan", _("Permintaan angsuran ini tidak ada."), status=404)
     bill = locked(plan.bill_id)
-    require_decider(bill, actor, DECIDE)
+    require_decider(bill, actor, DECIDE, at)
+    require_another(actor, plan.asked_by)
     plan.refresh_from_db()
     wanted = InstalmentPlan.State.AGREED if answer.yes else InstalmentPlan.State.REFUSED
     if plan.state == wanted:
@@ -74,6 +86,8 @@ def agree_instalments(*, plan_id: UUID, answer: Answer, actor: Actor, at: dateti
         raise Refusal("bill.plan_decided", _("Permintaan angsuran ini sudah dijawab. Lihat jawabannya."))
     if answer.yes:
         _require_in_time(bill, at)
+        if _part(bill) < plan.count:
+            raise Refusal("bill.plan_too_little", _TOO_LITTLE)
         plan.already = bill.principal - _part(bill)
     elif not answer.words.strip():
         raise wrong("bill.no_reason", "words", _("Tulis alasannya, supaya pembayar tahu."))

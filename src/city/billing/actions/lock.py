@@ -8,13 +8,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from city.billing.models import Bill, Held
-from city.billing.queries import is_payer, no_such_bill
+from city.billing.queries import acts_on, may_act_for_payer, no_such_bill
 from city.kernel.actor import Actor
 from city.kernel.errors import FieldError, Refusal
 from city.kernel.rules import WIB
 
 _STALE = gettext_lazy("Tagihan ini berubah sejak halaman ini dibuka. Lihat keadaan terbaru, lalu ulangi.")
-_OWN = gettext_lazy("Ini tagihan Anda sendiri. Rekan lain yang harus memutusnya.")
+_OWN = gettext_lazy("Ini tagihan Anda sendiri, atau Anda kuasa pembayarnya. Rekan lain yang harus mengurusnya.")
+_OWN_FILING = gettext_lazy("Permintaan ini Anda sendiri yang mengajukan. Rekan lain yang harus menjawabnya.")
 
 
 def day_of(at: datetime) -> date:
@@ -44,16 +45,22 @@ def locked_held(held_id: UUID) -> Held:
 
 
 def require_payer(bill: Bill, actor: Actor, at: datetime) -> None:
-    """Her own bill, or under her mandate; anybody else is told that it is not there."""
-    if not is_payer(bill, actor, at):
+    """Her own bill, or filed under the mandate she acts under; anybody else is told that it is not there."""
+    if not acts_on(bill, actor, at):
         raise no_such_bill()
 
 
-def require_decider(bill: Bill, actor: Actor, permission: str) -> None:
-    """An office with this permission, and not the payer herself (UU 30/2014 art. 42)."""
+def require_decider(bill: Bill, actor: Actor, permission: str, at: datetime) -> None:
+    """An office with this permission: not the payer herself, nor who may act for her (UU 30/2014 art. 42)."""
     actor.require(permission)
-    if actor.person_id is None or actor.person_id == bill.payer_id:
+    if actor.person_id is None or actor.person_id == bill.payer_id or may_act_for_payer(bill, actor.person_id, at):
         raise Refusal("bill.own_interest", _OWN, status=403)
+
+
+def require_another(actor: Actor, filed_by: str) -> None:
+    """Nobody answers what she filed herself, for whomever it was."""
+    if actor.ref == filed_by:
+        raise Refusal("bill.own_filing", _OWN_FILING, status=403)
 
 
 def require_fresh(bill: Bill, seen: int | None) -> None:

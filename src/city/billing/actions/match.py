@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from city.billing.actions.lock import day_of, locked, locked_held, named, not_now
+from city.billing.actions.lock import day_of, locked, locked_held, named, not_now, require_decider
 from city.billing.actions.posting import Arrival, Paper, given_back
 from city.billing.actions.receive import settle_interest
 from city.billing.actions.rework import Rework
@@ -21,14 +21,16 @@ from city.kernel.ids import new_id
 
 
 @transaction.atomic
-def match_receipt(*, held_id: UUID, bill_id: UUID, actor: Actor, at: datetime) -> Applied:
+def match_receipt(*, held_id: UUID, bill_id: UUID, actor: Actor, at: datetime) -> Applied | None:
     """Put held money on a bill, as far as both go; it counts from the day it was paid. The bills are locked by id, then
-    the money. Pressing twice puts it there once.
+    the money. Pressing twice puts it there once. None where it came in time to take the interest off, and nothing else
+    is open: it stays held.
 
-    Raises Refusal 403, 404, 409 when nothing is left or the bill takes none.
+    Raises Refusal 403 (her own bill too), 404, 409 when nothing is left or the bill takes none.
     """
     actor.require(TREASURY)
     bill, held = _both(held_id, bill_id)
+    require_decider(bill, actor, TREASURY, at)
     before = Applied.objects.filter(held=held, bill=bill).first()
     if before is not None and (held.left == 0 or not bill.takes_money):
         return before
@@ -44,21 +46,20 @@ def match_receipt(*, held_id: UUID, bill_id: UUID, actor: Actor, at: datetime) -
     if bill.agency == held.entity:
         work.book(Arrival(paper, amount, "KOMPENSASI"))
     else:  # it leaves one agency's books by the treasury's and comes into the other's
-        work.book(Arrival(paper, amount, "NK"), [given_back(held.entity, paper, amount)])
-    held.used += amount
-    held.save(update_fields=["used"])
-    row = Applied.objects.create(
-        id=row_id,
-        bill=bill,
-        receipt=held.receipt,
-        held=held,
-        amount=amount,
-        value_on=value_on,
-        at=at,
-    )
-    publish(ReceiptMatched(**named(bill), held_id=held.pk, amount=amount), by=actor, at=at)
+        work.book(Arrival(paper, amount, "NK"), [given_back(held.entity, paper, amount)] if amount else [])
+    row = None
+    if amount:
+        row = Applied(id=row_id, bill=bill, receipt=held.receipt, held=held, amount=amount, value_on=value_on, at=at)
+        _used(row, held)
+        publish(ReceiptMatched(**named(bill), held_id=held.pk, amount=amount), by=actor, at=at)
     work.tell()
     return row
+
+
+def _used(row: Applied, held: Held) -> None:
+    row.save(force_insert=True)
+    held.used += row.amount
+    held.save(update_fields=["used"])
 
 
 def _both(held_id: UUID, bill_id: UUID) -> tuple[Bill, Held]:

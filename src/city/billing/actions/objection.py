@@ -9,7 +9,16 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from city.billing.actions.cancel import lower, take_back
-from city.billing.actions.lock import day_of, locked, named, not_now, require_decider, require_payer, wrong
+from city.billing.actions.lock import (
+    day_of,
+    locked,
+    named,
+    not_now,
+    require_another,
+    require_decider,
+    require_payer,
+    wrong,
+)
 from city.billing.actions.posting import Paper
 from city.billing.declare import DECIDE
 from city.billing.events import BillReduced, ObjectionDecided, ObjectionFiled
@@ -49,7 +58,8 @@ def object_to(*, bill_id: UUID, reason: str, claimed: int, actor: Actor, at: dat
         said = gettext("Jumlah yang benar menurut Anda harus kurang dari jumlah tagihan, boleh nol.")
         raise wrong("bill.objection_sum", "claimed", said)
     decide_by = last_day_to_decide(day_of(at), window)
-    row = Objection.objects.create(bill=bill, reason=reason.strip(), claimed=claimed, filed_at=at, decide_by=decide_by)
+    filed = {"filed_at": at, "filed_by": actor.ref, "decide_by": decide_by}
+    row = Objection.objects.create(bill=bill, reason=reason.strip(), claimed=claimed, **filed)
     publish(ObjectionFiled(**named(bill), objection_id=row.pk), by=actor, at=at)
     return row
 
@@ -69,8 +79,9 @@ def decide_objection(*, objection_id: UUID, ruling: Ruling, actor: Actor, at: da
     cancels the bill. Repeating the same ruling changes nothing. Raises Refusal 403, 404, 409, 422.
     """
     row, bill = _locked(objection_id)
-    require_decider(bill, actor, DECIDE)
-    _require_another(bill, actor)
+    require_decider(bill, actor, DECIDE, at)
+    require_another(actor, row.filed_by)
+    _require_no_assessor(bill, actor)
     if row.state != Objection.State.FILED:
         if row.new_amount == ruling.new_amount:
             return row
@@ -85,7 +96,7 @@ def decide_objection(*, objection_id: UUID, ruling: Ruling, actor: Actor, at: da
     return row
 
 
-def _require_another(bill: Bill, actor: Actor) -> None:
+def _require_no_assessor(bill: Bill, actor: Actor) -> None:
     """An objection is looked at by somebody who has not made the assessment."""
     if actor.ref == bill.issued_by:
         raise Refusal("bill.own_assessment", _OWN_ASSESSMENT, status=403)

@@ -33,17 +33,30 @@ def reconcile(*, day: date, statement: bytes, actor: Actor, at: datetime) -> Ban
     """Read a day's statement and bring the books up to it; the differences left are queries.reconciliation_of(day).
 
     Reading the same file again goes on where it stopped and changes nothing else; a corrected file of the same day
-    replaces it. Raises Refusal 403, 422 with a sentence for a file that is none, or another day's.
+    replaces it. Raises Refusal 403, 422 with a sentence for a file that is none, another day's or
+    another account's; 503 where the bank must be asked for its account's number and does not answer.
     """
     actor.require(TREASURY)
     told = _read(statement)
     if told.day != day:
         said = gettext("Berkas ini mutasi tanggal %(day)s. Pilih tanggal yang sama.")
         raise wrong("statement.other_day", "statement", said % {"day": told.day.isoformat()})
+    _require_our_account(told, actor)
     row = _kept(told, hashlib.sha256(statement).hexdigest(), actor=actor, at=at)
     for line in row.lines.order_by("at", "pk"):
         _followed(line, at)
     return row
+
+
+def _require_our_account(told: Statement, actor: Actor) -> None:
+    """The account of the last day read; where the file tells another, or is the first, the bank itself says which."""
+    last = BankDay.objects.order_by("-read_at", "-pk").values_list("account", flat=True).first()
+    if told.account[:40] == last:
+        return
+    ours = _read(fetch_statement(day=told.day, actor=actor)).account
+    if told.account != ours:
+        said = gettext("Berkas ini mutasi rekening %(told)s, bukan rekening kas kota %(ours)s. Unduh lagi dari bank.")
+        raise wrong("statement.other_account", "statement", said % {"told": told.account[:40], "ours": ours})
 
 
 def fetch_statement(*, day: date, actor: Actor) -> bytes:

@@ -19,9 +19,9 @@ def tell_payer(bill: Bill, code: str, *, at: datetime, **more: object) -> None:
 
 
 def tell_deciders(bill: Bill, code: str, *, at: datetime, **more: object) -> None:
-    """Everybody who may answer for the bill's agency: never its payer, never who assessed it."""
+    """Everybody who may decide, whatever the agency: that is city-wide. Never its payer, never who assessed it."""
     link = reverse("billing-desk-bill", args=[bill.pk])
-    for person_id in holders_of(DECIDE, agency=bill.agency, at=at):
+    for person_id in holders_of(DECIDE, at=at):
         if person_id != bill.payer_id and f"person:{person_id}" != bill.issued_by:
             notify(person_id=person_id, code=code, facts=_facts(bill, more), link=link, at=at)
 

@@ -44,6 +44,18 @@ _say(
     _("%(amount)s lebih dari tagihan %(number)s dan kami titipkan. Minta kembali di Kota Pintar Cilegon."),
 )
 _say(
+    "bill.next_part",
+    _("%(amount)s kami terima"),
+    _("Untuk tagihan %(number)s. Bayar berikutnya %(rest)s, paling lambat %(day)s."),
+    _("%(amount)s kami terima untuk %(number)s. Bayar berikutnya %(rest)s, paling lambat %(day)s."),
+)
+_say(
+    "bill.held_cancelled",
+    _("Uang Anda %(amount)s kami titipkan"),
+    _("Tagihan %(number)s sudah dibatalkan, jadi tidak ada yang perlu dibayar. Buka tagihannya untuk meminta uangnya."),
+    _("Tagihan %(number)s sudah dibatalkan; %(amount)s kami titipkan. Minta kembali di Kota Pintar Cilegon."),
+)
+_say(
     "bill.interest",
     _("Bunga keterlambatan %(amount)s"),
     _("Tagihan %(number)s lewat jatuh tempo. Yang harus dibayar sekarang %(rest)s; bunganya bertambah tiap bulan."),

@@ -13,6 +13,11 @@ from city.kernel.actor import Actor
 from city.kernel.errors import FieldError, Refusal
 from city.people.queries import mandates_of, name_of, organisation_name
 
+_PAYER_ONLY = _(
+    "Pengembalian uang hanya bisa diminta oleh pembayarnya sendiri. Uangnya tetap tersimpan. "
+    "Minta pemberi kuasa membuka tagihan ini dari akunnya, atau datang ke loket."
+)
+
 
 def no_such_bill() -> Refusal:
     said = _("Tagihan ini tidak ada, atau dibuka dari akun lain. Periksa alamatnya.")
@@ -31,13 +36,33 @@ def bill_of(subject_kind: str, subject_id: UUID) -> Bill | None:
 
 
 def is_payer(row: Bill, actor: Actor, at: datetime) -> bool:
-    """Who owes it, or acts under her mandate."""
-    if actor.person_id is None:
+    """Who owes it, acting for herself; an organisation acts by whoever filed under its mandate."""
+    if row.payer_kind == Bill.Payer.ORGANISATION:
+        return _is_under(row, actor, at)
+    return actor.person_id == row.payer_id and actor.mandate_id is None
+
+
+def acts_on(row: Bill, actor: Actor, at: datetime) -> bool:
+    """Who owes it, or who acts under the very mandate it was filed under, while that is in force."""
+    return is_payer(row, actor, at) or _is_under(row, actor, at)
+
+
+def _is_under(row: Bill, actor: Actor, at: datetime) -> bool:
+    if actor.person_id is None or actor.mandate_id is None or actor.mandate_id != row.mandate_id:
         return False
-    if actor.mandate_id is None:
-        return row.payer_kind == Bill.Payer.PERSON and actor.person_id == row.payer_id
+    return mandates_of(actor.person_id, at).filter(pk=actor.mandate_id).exists()
+
+
+def may_act_for_payer(row: Bill, person_id: UUID, at: datetime) -> bool:
+    """Whether somebody holds any mandate of this payer."""
     giver = "giver_person_id" if row.payer_kind == Bill.Payer.PERSON else "giver_organisation_id"
-    return mandates_of(actor.person_id, at).filter(pk=actor.mandate_id, **{giver: row.payer_id}).exists()
+    return mandates_of(person_id, at).filter(**{giver: row.payer_id}).exists()
+
+
+def require_payer_herself(row: Bill, actor: Actor, at: datetime) -> None:
+    """Money goes back only at the payer's own wish: who acts for her is told so (403)."""
+    if not is_payer(row, actor, at):
+        raise Refusal("held.payer_only", _PAYER_ONLY, status=403)
 
 
 def is_keeper(row: Bill, actor: Actor) -> bool:
@@ -46,22 +71,24 @@ def is_keeper(row: Bill, actor: Actor) -> bool:
 
 
 def bill_for(actor: Actor, bill_id: UUID, at: datetime) -> Bill:
-    """The bill, for its payer and those who keep the money. Refuses (404) everybody else."""
+    """The bill, for its payer, who acts for her, and those who keep the money. Refuses (404) everybody else."""
     found = bill(bill_id)
-    if found is None or not (is_payer(found, actor, at) or is_keeper(found, actor)):
+    if found is None or not (acts_on(found, actor, at) or is_keeper(found, actor)):
         raise no_such_bill()
     return found
 
 
-def payer_for(actor: Actor, at: datetime) -> UUID:
-    """In whose name bills are looked at: her own, or the giver's of the mandate she acts under."""
+def bills_for(actor: Actor, at: datetime) -> Bills:
+    """Her own bills, the newest first; under a mandate those that were filed under it."""
+    rows = Bill.objects.order_by("-issued_at", "-pk")
     if actor.person_id is None:
-        raise no_such_bill()
-    if actor.mandate_id is not None:
-        given = mandates_of(actor.person_id, at).filter(pk=actor.mandate_id).first()
-        if given is not None:
-            return given.giver_person_id or given.giver_organisation_id or actor.person_id
-    return actor.person_id
+        return rows.none()
+    if actor.mandate_id is None:
+        return rows.filter(payer_kind=Bill.Payer.PERSON, payer_id=actor.person_id)
+    given = mandates_of(actor.person_id, at).filter(pk=actor.mandate_id).first()
+    if given is None:
+        return rows.none()
+    return rows.filter(payer_id__in=[given.giver_person_id, given.giver_organisation_id], mandate_id=given.pk)
 
 
 def bill_numbered(number: str) -> Bill | None:
@@ -93,10 +120,6 @@ def held_of(row: Bill, held_id: UUID) -> Held:
 def open_bills() -> Bills:
     """Those on which something is owed, the soonest due first."""
     return Bill.objects.open().order_by("due_on", "pk")
-
-
-def bills_of_payer(payer_id: UUID) -> Bills:
-    return Bill.objects.filter(payer_id=payer_id).order_by("-issued_at", "-pk")
 
 
 def payer_name(row: Bill) -> str:

@@ -65,6 +65,19 @@ def herself(person: Person) -> Actor:
     return Actor(ref=f"person:{person.pk}", person_id=person.pk)
 
 
+def under_mandate(giver: Person, holder: Person) -> Actor:
+    """The holder, acting for the giver under a mandate of her own."""
+    mandate = people.grant_mandate(
+        giver=people.Giver(person_id=giver.pk),
+        holder_id=holder.pk,
+        scope="permits",
+        days=(date(2026, 1, 1), date(2028, 1, 1)),
+        by=herself(giver),
+        at=AT,
+    )
+    return Actor(ref=f"person:{holder.pk}", person_id=holder.pk, mandate_id=mandate.pk)
+
+
 def an_account(person: Person) -> Account:
     reach = people.Reach(email=f"kas{next(_next)}@contoh.id")
     return people.create_account(person_id=person.pk, reach=reach, password="garam-laut-2026", by=CITY, at=AT)

@@ -191,6 +191,7 @@ def test_money_in_one_agencys_books_pays_a_bill_of_another(treasury: Treasury) -
     bill = a_bill(treasury, formula="pbg", factors=HOUSE, agency="DPUPR")
     actions.receive(receipt=BankReceipt("transfer", "", "BK-X", 405_000, AT), at=AT)
     row = actions.match_receipt(held_id=Held.objects.get().pk, bill_id=bill.pk, actor=treasury.keeper, at=later(1))
+    assert row is not None
     assert fresh(bill).state == "settled"
     assert booked(row.pk) == [("NK", "", 405_000), ("RESTITUSI", "overpaid", 405_000)]
     assert complaints() == []

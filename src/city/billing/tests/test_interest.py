@@ -193,3 +193,14 @@ def test_the_bank_is_asked_for_the_coming_part_or_for_all(treasury: Treasury) ->
     assert wanted() == 300_000
     pay(bill, treasury, 300_000)
     assert (next_due(fresh(bill)).place, wanted()) == (0, 500_000), "the last part is all that is open"
+
+
+def test_too_little_is_left_to_be_split(treasury: Treasury) -> None:
+    bill = a_bill(treasury)
+    plan = actions.ask_instalments(bill_id=bill.pk, count=3, reason="Sepi", actor=treasury.her, at=AT)
+    pay(bill, treasury, 1_619_998)
+    with refused("bill.plan_too_little", 409):
+        actions.agree_instalments(plan_id=plan.pk, answer=Answer(True), actor=treasury.decider, at=AT)
+    assert InstalmentPlan.objects.get().state == "asked"
+    assert not Instalment.objects.exists()
+    actions.agree_instalments(plan_id=plan.pk, answer=Answer(False, "Hampir lunas"), actor=treasury.decider, at=AT)

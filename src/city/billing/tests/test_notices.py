@@ -11,6 +11,7 @@ from city.billing.models import Bill, Refund
 from city.billing.tests.make import (
     AT,
     CITY,
+    HOUSE,
     TestBank,
     Treasury,
     a_bill,
@@ -137,3 +138,25 @@ def test_nothing_of_hers_reaches_another(bill: Bill, treasury: Treasury) -> None
     told(treasury.her)
     assert set(Notice.objects.values_list("person_id", flat=True)) == {treasury.payer.pk}
     assert herself(treasury.payer) == treasury.her
+
+
+def test_a_building_fees_objection_reaches_who_decides_for_the_whole_city(treasury: Treasury) -> None:
+    bill = a_bill(treasury, formula="pbg", factors=HOUSE, agency="DPUPR", subject_kind="tests.paper")
+    actions.object_to(bill_id=bill.pk, reason="Luasnya 60 m²", claimed=1, actor=treasury.her, at=AT)
+    assert told(treasury.decider) == [("treasury.objection", f"Keberatan perlu dijawab: {bill.number}")]
+
+
+def test_who_pays_in_parts_is_told_of_the_next_part_alone(bill: Bill, treasury: Treasury) -> None:
+    plan = actions.ask_instalments(bill_id=bill.pk, count=3, reason="Sepi", actor=treasury.her, at=AT)
+    actions.agree_instalments(plan_id=plan.pk, answer=Answer(True), actor=treasury.decider, at=AT)
+    pay(bill, treasury, 540_000)
+    assert told(treasury.her)[-1] == ("bill.next_part", "Rp540.000 kami terima")
+    assert "Bayar berikutnya Rp540.000, paling lambat 23 Januari 2027." in body_of("bill.next_part")
+
+
+def test_money_on_a_cancelled_bill_is_told_as_that(bill: Bill, treasury: Treasury) -> None:
+    actions.ask_payment(bill_id=bill.pk, channel="qris", actor=treasury.her, at=AT)
+    actions.cancel(bill_id=bill.pk, reason="Salah orang", actor=treasury.decider, at=AT)
+    actions.receive(receipt=paid(bill, 1_620_000), at=AT)
+    assert told(treasury.her)[-1] == ("bill.held_cancelled", "Uang Anda Rp1.620.000 kami titipkan")
+    assert "sudah dibatalkan" in body_of("bill.held_cancelled")

@@ -6,7 +6,7 @@ import pytest
 
 from city.billing import actions, queries
 from city.billing.actions import Answer
-from city.billing.declare import StatementLine
+from city.billing.declare import Statement, StatementLine, write_statement
 from city.billing.models import BankDay, BankLine, Held, Receipt, ReceiptConflict
 from city.billing.tests.make import (
     AT,
@@ -140,3 +140,11 @@ def test_ageing_counts_each_open_bill_once(treasury: Treasury, days: int, bucket
     a_bill(treasury)
     ages = queries.ageing(DAY + timedelta(days=days))
     assert [(one.least, one.count, one.amount) for one in ages if one.count] == [(bucket, 1, 1_620_000)]
+
+
+def test_the_statement_of_another_account_is_refused(treasury: Treasury, bank: TestBank) -> None:
+    told = Statement("9999.0001", DAY, 0, 5_000, (line("BK-FOREIGN", 5_000, kind="transfer"),))
+    with refused("statement.other_account", 422):
+        actions.reconcile(day=DAY, statement=write_statement(told), actor=treasury.keeper, at=AT)
+    assert not BankDay.objects.exists()
+    assert not Receipt.objects.exists()

@@ -22,9 +22,9 @@ from city.kernel.paging import page_of
 
 
 def own_bill(request: HttpRequest, bill_id: UUID) -> Bill:
-    """The bill, for its payer. Refuses (404) everybody else: who keeps the money has a desk of her own."""
+    """The bill, for its payer or who acts for her. Refuses (404) everybody else: who keeps the money has her desk."""
     found = queries.bill_for(actor_of(request), bill_id, timezone.now())
-    if not queries.is_payer(found, actor_of(request), timezone.now()):
+    if not queries.acts_on(found, actor_of(request), timezone.now()):
         raise queries.no_such_bill()
     return found
 
@@ -33,10 +33,10 @@ def own_bill(request: HttpRequest, bill_id: UUID) -> Bill:
 @require_safe
 def mine(request: HttpRequest) -> HttpResponse:
     """All her bills, the newest first."""
-    payer = queries.payer_for(actor_of(request), timezone.now())
+    hers = queries.bills_for(actor_of(request), timezone.now())
     after = str(request.GET.get("after", ""))
     fields = ("id", "title", "number", "state", "issued_at", "due_on", "amount", "interest", "reduced", "paid")
-    page = page_of(queries.bills_of_payer(payer).values(*fields), by=("-issued_at", "-id"), after=after)
+    page = page_of(hers.values(*fields), by=("-issued_at", "-id"), after=after)
     return render(request, "billing/mine.html", {"page": page, "after": after, "states": dict(Bill.State.choices)})
 
 
@@ -45,7 +45,7 @@ def mine(request: HttpRequest) -> HttpResponse:
 def bill(request: HttpRequest, bill_id: UUID) -> HttpResponse:
     """What is due, how it was worked out, how to pay; who keeps the money is led to her desk's page."""
     found, actor = queries.bill_for(actor_of(request), bill_id, timezone.now()), actor_of(request)
-    if not queries.is_payer(found, actor, timezone.now()):
+    if not queries.acts_on(found, actor, timezone.now()):
         return see("billing-desk-bill", found.pk)
     return render(request, "billing/bill.html", {"page": queries.bill_page(found, timezone.now())})
 
@@ -143,6 +143,7 @@ def receipt(request: HttpRequest, bill_id: UUID, receipt_id: UUID) -> HttpRespon
 def refund(request: HttpRequest, bill_id: UUID, held_id: UUID) -> HttpResponse:
     """Where her money shall go back to."""
     found, actor = own_bill(request, bill_id), actor_of(request)
+    queries.require_payer_herself(found, actor, timezone.now())
     held = queries.held_of(found, held_id)
 
     def page(form: forms.Form, status: int) -> HttpResponse:

@@ -61,6 +61,7 @@ def _billed(case: Case, spec: KindSpec, by: Actor, at: datetime) -> Bill | None:
         agency=spec.fee.agency,
         title=f"{spec.fee.title.id}, {case.receipt}",
         due_in=spec.days("payment_days", day_of(at)),
+        mandate_id=case.mandate_id,
     )
     try:
         return assess_bill(order=order, actor=by, at=at)

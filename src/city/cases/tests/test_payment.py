@@ -26,6 +26,7 @@ from city.cases.tests.make_paid import (
     visited,
 )
 from city.kernel.queries import history_of
+from city.people.actions import Giver, grant_mandate
 from city.workflow.actions import due_timers, fire
 from city.workflow.queries import due_times, open_tasks
 
@@ -271,3 +272,18 @@ def test_a_wrong_bill_is_cancelled_and_assessed_again(desk: Desk) -> None:
     told()
     assert (fresh(case).state, fresh(case).turn, the_bill(case).pk == first.pk) == (State.PAID, "draft_decision", False)
     assert sound() == []
+
+
+def test_a_case_filed_under_a_mandate_owes_under_it(desk: Desk) -> None:
+    case = recommended(desk)
+    holder = a_person("Andi Wirawan")
+    given = grant_mandate(
+        giver=Giver(person_id=case.applicant_id),
+        holder_id=holder.pk,
+        scope="permits",
+        days=(AT.date(), None),
+        by=herself(case.applicant),
+        at=AT,
+    )
+    Case.objects.filter(pk=case.pk).update(mandate=given)
+    assert the_bill(actions.assess(case_id=case.pk, by=desk.health, at=AT)).mandate_id == given.pk
