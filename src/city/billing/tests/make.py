@@ -155,6 +155,7 @@ class TestBank:
     down: BankRefused | None = None
     asked: list[Any] = field(default_factory=list)
     moved: dict[UUID, str] = field(default_factory=dict)
+    returned: set[UUID] = field(default_factory=set)
     known: dict[str, list[BankReceipt]] = field(default_factory=dict)
     lines: list[StatementLine] = field(default_factory=list)
     opening: int = 0
@@ -184,6 +185,10 @@ class TestBank:
     def transfer_back(self, order: TransferOrder) -> str:
         self._hear(order)
         return self.moved.setdefault(order.id, f"TB-{order.id}")
+
+    def came_back(self, order_id: UUID, to_bank: str) -> bool:
+        self._hear(order_id)
+        return order_id in self.returned
 
     def statement(self, day: date) -> bytes:
         self._hear(day)

@@ -17,7 +17,7 @@ from city.gateway.agencies.bank.options import Contract
 from city.gateway.agencies.bank.wire import Body
 
 PAID = "00"  # latestTransactionStatus: paid, or moved
-KINDS = {QRIS, "va", "transfer", "out"}
+KINDS = {QRIS, "va", "transfer", "out", "back"}
 
 
 def qris_order(order: QrisOrder, reference: str, contract: Contract) -> Body:
