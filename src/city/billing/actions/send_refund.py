@@ -1,9 +1,11 @@
 """An approved refund goes out through the bank, is seen on its statement, or comes back."""
 
-from datetime import datetime
+import logging
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Case, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from city.billing.actions.ask_payment import the_bank
@@ -17,10 +19,16 @@ from city.billing.queries import account_of
 from city.kernel.actor import system
 from city.kernel.errors import Refusal
 from city.kernel.events import publish
+from city.kernel.keyring import KeyLost
 from city.ledger.actions import post, reverse
 
+log = logging.getLogger(__name__)
 BANK = system("bank")
 SEND_REFUNDS, FOLLOW_REFUNDS = "billing.send_refunds", "billing.follow_refunds"
+ROUND = 100  # refunds handed to the bank in one turn
+FOLLOWED = timedelta(days=60)  # banks answer for about two months about a transfer
+_ACCOUNT_ERASED = _("Nomor rekeningnya sudah dihapus atas permintaan pemiliknya. Uangnya tetap tercatat sebagai utang kota.")
+_OUR_FAULT = _("Terhenti oleh kesalahan di sistem ini, yang sudah tercatat. Kami coba lagi; uangnya aman.")
 _CAME_BACK = _("Bank tujuan mengembalikan uang ini. Periksa nomor rekening dan nama pemiliknya, lalu minta lagi.")
 
 
@@ -33,16 +41,23 @@ def send_refund(*, refund_id: UUID, at: datetime) -> Refund:
         raise Refusal("refund.unknown", NONE, status=404)
     if row.state != Refund.State.APPROVED:
         return row
-    order = TransferOrder(row.pk, row.to_bank, account_of(row), row.to_name, row.amount, row.reason)
     try:
+        order = TransferOrder(row.pk, row.to_bank, account_of(row), row.to_name, row.amount, row.reason)
         reference = the_bank().transfer_back(order)
+    except KeyLost:
+        return _in_trouble(row, _ACCOUNT_ERASED)
     except BankUnreachable as silent:
-        Refund.objects.filter(pk=refund_id, state=Refund.State.APPROVED).update(trouble=str(silent.sentence)[:400])
-        row.refresh_from_db()
-        return row
+        return _in_trouble(row, silent.sentence)
     except BankRefused as refused:
         return _turned_down(refund_id, str(refused.sentence), at)
     return _sent(refund_id, reference, at)
+
+
+def _in_trouble(row: Refund, sentence: object) -> Refund:
+    """Not sent, as the treasurer reads it; tried again."""
+    Refund.objects.filter(pk=row.pk, state=Refund.State.APPROVED).update(trouble=str(sentence)[:400])
+    row.refresh_from_db()
+    return row
 
 
 @transaction.atomic
@@ -69,9 +84,20 @@ def _sent(refund_id: UUID, reference: str, at: datetime) -> Refund:
 
 
 def send_refunds(at: datetime) -> int:
-    """Everything approved and not yet sent; returns how many the bank took."""
-    waiting = Refund.objects.filter(state=Refund.State.APPROVED).order_by("decided_at").values_list("pk", flat=True)
-    return sum(send_refund(refund_id=one, at=at).state == Refund.State.SENT for one in waiting[:100])
+    """Everything approved and not yet sent, what had trouble before last: one that cannot go holds none of the others.
+    Returns how many the bank took."""
+    troubled = Case(When(trouble="", then=Value(0)), default=Value(1))
+    waiting = Refund.objects.filter(state=Refund.State.APPROVED).order_by(troubled, "decided_at")[:ROUND]
+    return sum(_sent_or_troubled(row, at) for row in waiting)
+
+
+def _sent_or_troubled(row: Refund, at: datetime) -> bool:
+    try:
+        return send_refund(refund_id=row.pk, at=at).state == Refund.State.SENT
+    except Exception:
+        log.exception("refund %s could not be sent", row.pk)
+        _in_trouble(row, _OUR_FAULT)
+        return False
 
 
 @transaction.atomic
@@ -109,14 +135,15 @@ def take_back_refund(*, refund_id: UUID, at: datetime, bank_reference: str = "")
 
 def follow_refunds(at: datetime) -> int:
     """Ask the bank about everything sent that no statement shows yet; returns how many came back."""
-    sent = Refund.objects.filter(state=Refund.State.SENT).order_by("sent_at").values_list("pk", "to_bank")
+    sent = Refund.objects.filter(state=Refund.State.SENT, sent_at__gt=at - FOLLOWED).order_by("sent_at")
     bank, found = the_bank(), 0
-    for refund_id, to_bank in sent[:100]:
+    for row in sent:
         try:
-            came_back = bank.came_back(refund_id, to_bank)
+            if bank.came_back(row.pk, row.to_bank):
+                take_back_refund(refund_id=row.pk, at=at)
+                found += 1
         except BankUnreachable:
             return found
-        if came_back:
-            take_back_refund(refund_id=refund_id, at=at)
-            found += 1
+        except Exception:
+            log.exception("refund %s could not be followed", row.pk)
     return found

@@ -1,9 +1,14 @@
 """A refund on its way through the bank: what goes wrong there costs nobody money, and holds nobody else's."""
 
+from collections.abc import Callable
+from dataclasses import replace
+from importlib import import_module
+
 import pytest
 
 from city.billing import actions, queries
 from city.billing.actions import Answer
+from city.billing.actions.posting import Paper, given_back
 from city.billing.declare import BankUnreachable, StatementLine
 from city.billing.models import Held, Refund
 from city.billing.tests.make import (
@@ -12,6 +17,7 @@ from city.billing.tests.make import (
     TestBank,
     Treasury,
     a_bill,
+    a_person,
     complaints,
     held_of,
     later,
@@ -20,6 +26,10 @@ from city.billing.tests.make import (
     to_account,
 )
 from city.kernel.models import EventRecord
+from city.kernel.subjects import erase
+from city.ledger.declare import Document
+
+SENDING = import_module("city.billing.actions.send_refund")  # its name in the package is the verb
 
 
 def approved(treasury: Treasury) -> Refund:
@@ -111,3 +121,66 @@ def test_money_back_of_a_transfer_nobody_knows_is_listed_and_is_no_payment(treas
     assert result is not None
     assert [(one.kind, one.reference, one.amount) for one in result.items] == [("at_bank_only", "BACK-9", 5_000)]
     assert result.unexplained == 0
+
+
+def test_a_refund_whose_account_was_erased_holds_nobody_elses(treasury: Treasury, bank: TestBank) -> None:
+    lost = approved(treasury)
+    erase(treasury.payer.pk, at=AT)
+    other = approved(replace(treasury, payer=a_person("Lain")))
+    assert actions.send_refunds(AT) == 1
+    lost.refresh_from_db()
+    other.refresh_from_db()
+    assert (lost.state, other.state, left(lost)) == ("approved", "sent", 0)
+    assert "sudah dihapus" in lost.trouble
+    assert complaints() == []
+
+
+def test_a_refund_that_fails_in_any_way_says_so_and_holds_nobody_elses(
+    treasury: Treasury, bank: TestBank, caplog: pytest.LogCaptureFixture
+) -> None:
+    odd, fine = approved(treasury), approved(treasury)
+    bank.moved[odd.pk] = ""  # a bank that names no reference breaks the row's rule
+    assert actions.send_refunds(AT) == 1
+    odd.refresh_from_db()
+    fine.refresh_from_db()
+    assert (odd.state, fine.state) == ("approved", "sent")
+    assert "kesalahan" in odd.trouble
+    assert str(odd.pk) in caplog.text
+    bank.moved[odd.pk] = "TB-9"
+    assert actions.send_refunds(AT) == 1
+    odd.refresh_from_db()
+    assert (odd.state, odd.trouble) == ("sent", "")
+    assert complaints() == []
+
+
+def test_more_bad_refunds_than_one_round_takes_do_not_hold_the_next(
+    treasury: Treasury, bank: TestBank, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(SENDING, "ROUND", 2)
+    bad = [approved(treasury) for _ in range(2)]
+    for row in bad:
+        bank.moved[row.pk] = ""
+    fine = approved(treasury)
+    assert [actions.send_refunds(AT) for _ in range(2)] == [0, 1]
+    fine.refresh_from_db()
+    assert fine.state == "sent"
+
+
+def test_one_question_that_fails_does_not_hold_the_other_questions(treasury: Treasury, bank: TestBank) -> None:
+    odd, back = sent(treasury), sent(treasury)
+    bank.returned = {odd.pk, back.pk}
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(SENDING, "given_back", _broken_for(odd))
+        assert actions.follow_refunds(later(1)) == 1
+    assert {row.pk: row.state for row in Refund.objects.all()} == {odd.pk: "sent", back.pk: "refused"}
+
+
+def _broken_for(row: Refund) -> Callable[..., Document]:
+    """Posting that fails for this refund alone."""
+
+    def told(entity: str, paper: Paper, amount: int) -> Document:
+        if paper.id == row.pk:
+            raise RuntimeError("planted")
+        return given_back(entity, paper, amount)
+
+    return told
