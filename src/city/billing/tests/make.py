@@ -148,7 +148,8 @@ def fresh(bill: Bill) -> Bill:
 
 @dataclass
 class TestBank:
-    """A bank at the wire: makes orders, moves money back once, writes its day. `down` makes it silent or refuse."""
+    """A bank at the wire: each asking gives another code, as at the real one; moves money back once, writes its day.
+    `down` makes it silent or refuse."""
 
     __test__ = False
     simulated: bool = True
@@ -167,13 +168,13 @@ class TestBank:
 
     def ask_qris(self, order: QrisOrder) -> QrisCode:
         self._hear(order)
-        reference = f"QR-{order.bill}-{order.amount}"
+        reference = f"QR-{new_id()}"
         return QrisCode(f"00020101021226610016ID.CONTOH{reference}6304ABCD", reference, order.expires_at)
 
     def ask_account(self, order: AccountOrder) -> VirtualAccount:
         self._hear(order)
-        reference = f"VA-{order.bill}-{order.amount}"
-        return VirtualAccount(f"88810{len(self.asked):011d}", reference, order.expires_at)
+        number = f"88810{new_id().int % 10**12:012d}"
+        return VirtualAccount(number, number, order.expires_at)
 
     def inquire(self, channel: str, reference: str) -> list[BankReceipt]:
         self._hear(reference)
