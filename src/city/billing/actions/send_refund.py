@@ -27,7 +27,9 @@ BANK = system("bank")
 SEND_REFUNDS, FOLLOW_REFUNDS = "billing.send_refunds", "billing.follow_refunds"
 ROUND = 100  # refunds handed to the bank in one turn
 FOLLOWED = timedelta(days=60)  # banks answer for about two months about a transfer
-_ACCOUNT_ERASED = _("Nomor rekeningnya sudah dihapus atas permintaan pemiliknya. Uangnya tetap tercatat sebagai utang kota.")
+_ACCOUNT_ERASED = _(
+    "Nomor rekeningnya sudah dihapus atas permintaan pemiliknya. Uangnya tetap tercatat sebagai utang kota."
+)
 _OUR_FAULT = _("Terhenti oleh kesalahan di sistem ini, yang sudah tercatat. Kami coba lagi; uangnya aman.")
 _CAME_BACK = _("Bank tujuan mengembalikan uang ini. Periksa nomor rekening dan nama pemiliknya, lalu minta lagi.")
 
