@@ -3,6 +3,7 @@
 import os
 import random
 import sys
+from pathlib import Path
 
 import django
 
@@ -10,8 +11,8 @@ django.setup()
 
 from city.billing.declare import BANKS  # noqa: E402
 from city.billing.models import Bill, Receipt  # noqa: E402
-from city.billing.tests.make import TestBank, Treasury, herself, in_office  # noqa: E402
-from city.billing.tests.walk import Walk  # noqa: E402
+from city.billing.tests.make import Treasury, herself, in_office  # noqa: E402
+from city.billing.tests.walk import BankOnDisk, Walk  # noqa: E402
 from city.kernel.errors import Refusal  # noqa: E402
 from city.people.models import Person  # noqa: E402
 
@@ -29,7 +30,7 @@ def main(seed: int, log: str) -> None:
             heard.write(f"{said}\n")
             os.fsync(heard.fileno())
 
-        bank = BANKS.add("walk", TestBank())
+        bank = BANKS.add("walk", BankOnDisk(book=Path(log).with_name("bank.log")))
         payer = Person.objects.get(name="Sri Wahyuni")
         offices = {role: in_office(role) for role in ("keeper", "decider", "assessor")}
         walk = Walk(Treasury(**offices, payer=payer), bank, random.Random(seed), heard=hear)

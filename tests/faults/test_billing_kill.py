@@ -12,10 +12,10 @@ import pytest
 from django.db import connection
 
 from city.billing import actions
-from city.billing.declare import BankReceipt
-from city.billing.models import Bill, Receipt
+from city.billing.declare import BANKS
+from city.billing.models import Bill, Receipt, Refund
 from city.billing.tests.make import AT, a_treasury
-from city.billing.tests.walk import acknowledged, whole
+from city.billing.tests.walk import BankOnDisk, acknowledged, moved_on_disk, told_in, whole
 from city.kernel.keyring import ensure_keys
 
 pytestmark = pytest.mark.slow
@@ -23,6 +23,7 @@ pytestmark = pytest.mark.slow
 HERE = Path(__file__).parent
 WALKERS = 3  # at once, so that a death falls amid others' locks
 LIVES = 8
+KEPT = ("bill ", "receipt ")  # what a walker was told is there
 
 
 def start(seed: int, log: Path) -> "subprocess.Popen[bytes]":
@@ -67,9 +68,10 @@ def test_killed_again_and_again_nothing_is_lost_or_counted_twice(own_city: str, 
             os.kill(walker.pid, signal.SIGKILL)
             walker.wait()
         until_alone()
-        heard += [line for log in logs for line in log.read_text().splitlines() if not line.startswith("begun")]
+        heard += [line for log in logs for line in log.read_text().splitlines() if line.startswith(KEPT)]
         assert whole() == []
         everything_acknowledged_is_there(heard)
+        money_left_once(tmp_path / "bank.log")
     assert len(heard) > 40, "too little happened to mean anything"
 
 
@@ -80,21 +82,56 @@ def everything_acknowledged_is_there(heard: list[str]) -> None:
     assert {mark: kept.get(mark) for mark in receipts} == receipts
 
 
-def test_a_callback_cut_off_is_told_again_and_counts_once(own_city: str, tmp_path: Path) -> None:
-    """Whatever the walker had not acknowledged, the bank tells again: every payment it ever knew is there once."""
+def money_left_once(book: Path) -> None:
+    """By the bank's own book: once for each order, and each order is a refund of that sum which stands as going out;
+    what the city calls sent did leave."""
+    went = moved_on_disk(book)
+    assert len({order for order, _sum in went}) == len(went)
+    out = Refund.objects.filter(state__in=("approved", "sent", "confirmed"))
+    assert set(went) <= set(out.values_list("pk", "amount"))
+    assert set(out.exclude(state="approved").values_list("pk", "amount")) <= set(went)
+
+
+@pytest.fixture
+def bank_that_lived(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> BankOnDisk:
+    """The walkers' bank, which does not die with them."""
+    bank = BankOnDisk(book=tmp_path / "bank.log")
+    monkeypatch.setattr(BANKS, "_things", {"walk": bank})
+    return bank
+
+
+def test_callbacks_and_refunds_cut_off_are_told_and_sent_again_and_count_once(
+    own_city: str, tmp_path: Path, bank_that_lived: BankOnDisk
+) -> None:
+    """The bank noted each payment before it told the city. All of them are told again, whether the city knew them or
+    not: every one is there once. What was approved is sent again: it leaves once."""
     ensure_keys()
     a_treasury()
-    log = tmp_path / "walk.log"
-    walker = start(7, log)
-    until_begun(log)
-    time.sleep(3)
-    os.kill(walker.pid, signal.SIGKILL)
-    walker.wait()
-    until_alone()
-    known = list(Receipt.objects.exclude(channel="cash"))
-    assert known
-    for row in known:
-        told = BankReceipt(row.channel, row.reference, row.bank_reference, row.amount, row.paid_at)
-        assert actions.receive(receipt=told, at=AT).pk == row.pk
-    assert Receipt.objects.exclude(channel="cash").count() == len(known)
+    notes: list[str] = []
+    for life in range(2):
+        logs = [tmp_path / f"{life}-{n}.log" for n in range(WALKERS)]
+        walkers = [start(7 + WALKERS * life + n, log) for n, log in enumerate(logs)]
+        for log in logs:
+            until_begun(log)
+        time.sleep(4)
+        for walker in walkers:
+            os.kill(walker.pid, signal.SIGKILL)
+            walker.wait()
+        until_alone()
+        notes += [line for log in logs for line in log.read_text().splitlines()]
+    told = told_in(notes)
+    assert len(told) > 20, "too little happened to mean anything"
+    before = Receipt.objects.exclude(channel="cash").count()
+    print(f"{len(told)} payments noted by the bank, {before} rows before they are told again")
+    for one in told:
+        actions.receive(receipt=one, at=AT)
+    kept = list(Receipt.objects.values_list("bank_reference", "amount"))
+    for one in told:
+        assert kept.count((one.bank_reference, one.amount)) == 1
+    money_left_once(bank_that_lived.book)
+    actions.send_refunds(AT)
+    money_left_once(bank_that_lived.book)
+    assert (
+        Refund.objects.filter(state__in=("sent", "confirmed")).count() == len(moved_on_disk(bank_that_lived.book)) > 0
+    )
     assert whole() == []

@@ -24,7 +24,17 @@ def deem_granted(at: datetime) -> int:
 @every(seconds=20)
 def send_refunds(at: datetime) -> None:
     """Have approved refunds sent, unless that is waiting already."""
+    _have_done(actions.SEND_REFUNDS)
+
+
+@every(seconds=900)
+def follow_refunds(at: datetime) -> None:
+    """Have the bank asked about what was sent, unless that is waiting already."""
+    _have_done(actions.FOLLOW_REFUNDS)
+
+
+def _have_done(task: str) -> None:
+    """Both tasks share a lock: nobody acts on a refund beside another."""
     if list(BANKS):
-        once = actions.SEND_REFUNDS
         with suppress(AlreadyEnqueued):
-            app.configure_task(once, queue="default", queueing_lock=once, lock=once).defer()
+            app.configure_task(task, queue="default", queueing_lock=task, lock=actions.SEND_REFUNDS).defer()

@@ -117,7 +117,11 @@ class Bank(Protocol):
         """Whether money can be sent to a bank of this name; said without asking anybody."""
 
     def transfer_back(self, order: TransferOrder) -> str:
-        """Send money back; returns the bank's reference. The statement tells when it left."""
+        """Send money back; returns the bank's reference once it moved. BankRefused says that this order will never
+        move any, so that another may be made; whatever is not known for sure is BankUnreachable."""
+
+    def came_back(self, order_id: UUID, to_bank: str) -> bool:
+        """Whether a transfer that had moved failed after all: its money is on the city's account again."""
 
 
 BANKS: Registry[Bank] = Registry("bank")

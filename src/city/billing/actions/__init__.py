@@ -13,18 +13,20 @@ from city.billing.actions.match import match_receipt
 from city.billing.actions.objection import Ruling, decide_objection, deem_granted, deem_silent_granted, object_to
 from city.billing.actions.receive import inquire, receive
 from city.billing.actions.reconcile import fetch_statement, reconcile
-from city.billing.actions.refund import (
+from city.billing.actions.refund import Destination, ask_refund, decide_refund
+from city.billing.actions.send_refund import (
+    FOLLOW_REFUNDS,
     SEND_REFUNDS,
-    Destination,
-    ask_refund,
     confirm_refund,
-    decide_refund,
+    follow_refunds,
     send_refund,
     send_refunds,
+    take_back_refund,
 )
 from city.billing.actions.tell import tell_deciders, tell_payer
 
 __all__ = [
+    "FOLLOW_REFUNDS",
     "SEND_REFUNDS",
     "Answer",
     "AssessmentOrder",
@@ -45,6 +47,7 @@ __all__ = [
     "deem_silent_granted",
     "deposit",
     "fetch_statement",
+    "follow_refunds",
     "inquire",
     "match_receipt",
     "object_to",
@@ -53,6 +56,7 @@ __all__ = [
     "reconcile",
     "send_refund",
     "send_refunds",
+    "take_back_refund",
     "tell_deciders",
     "tell_payer",
 ]

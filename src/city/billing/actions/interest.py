@@ -1,5 +1,6 @@
 """Interest for paying late: charged as each month begins (STRD), for all that is overdue."""
 
+import logging
 from datetime import datetime
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from city.billing.queries import interest_on
 from city.kernel.actor import Actor, system
 from city.kernel.events import publish
 
+log = logging.getLogger(__name__)
 CLOCK = system("clock")
 
 
@@ -36,6 +38,15 @@ def charge_interest(*, bill_id: UUID, at: datetime, actor: Actor = CLOCK) -> int
 
 
 def charge_all_interest(at: datetime) -> int:
-    """Every overdue bill, each in a transaction of its own; returns how many were charged."""
+    """Every overdue bill, each in a transaction of its own: one that cannot be charged holds none of the others, and is
+    tried again at the next turn. Returns how many were charged."""
     overdue = Bill.objects.open().filter(due_on__lt=day_of(at)).order_by("pk").values_list("pk", flat=True)
-    return sum(bool(charge_interest(bill_id=bill_id, at=at)) for bill_id in overdue)
+    return sum(_charged(bill_id, at) for bill_id in overdue)
+
+
+def _charged(bill_id: UUID, at: datetime) -> bool:
+    try:
+        return bool(charge_interest(bill_id=bill_id, at=at))
+    except Exception:
+        log.exception("interest on bill %s could not be charged", bill_id)
+        return False

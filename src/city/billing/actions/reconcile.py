@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from city.billing.actions.ask_payment import the_bank
 from city.billing.actions.lock import wrong
 from city.billing.actions.receive import receive
-from city.billing.actions.refund import confirm_refund
+from city.billing.actions.send_refund import confirm_refund, take_back_refund
 from city.billing.declare import TREASURY, BankReceipt, BankRefused, BankUnreachable
 from city.billing.events import StatementRead
 from city.billing.models import BankDay, BankLine, Deposit, Refund
@@ -114,11 +114,18 @@ def _kept(told: Statement, sha256: str, *, actor: Actor, at: datetime) -> BankDa
 
 
 def _followed(line: BankLine, at: datetime) -> None:
-    """Money that came is received if nobody told us yet; a refund that left is confirmed; a deposit is known."""
+    """Money that came is received if nobody told us yet; a refund that left is confirmed, one that came back is held
+    again; a deposit is known."""
     if line.amount < 0:
         sent = Refund.objects.filter(bank_reference=line.bank_reference, amount=-line.amount).first()
         if sent is not None:
             confirm_refund(refund_id=sent.pk, at=at)
+    elif line.kind == "back":  # a transfer of ours returned is no payment; one we do not know stays a listed item
+        gone = (
+            Refund.objects.filter(bank_reference=line.reference, amount=line.amount).exclude(bank_reference="").first()
+        )
+        if gone is not None:
+            take_back_refund(refund_id=gone.pk, at=at, bank_reference=line.bank_reference)
     elif not Deposit.objects.filter(bank_reference=line.bank_reference).exists():
         receive(
             receipt=BankReceipt(line.kind, line.reference, line.bank_reference, line.amount, line.at, line.text), at=at

@@ -178,6 +178,8 @@ class Refund(models.Model):
     sent_at = models.DateTimeField(null=True)
     sent_on = models.DateField(null=True)
     confirmed_at = models.DateTimeField(null=True)
+    returned_on = models.DateField(null=True, help_text="the money is on the city's account again since; then refused")
+    return_reference = models.CharField(max_length=80, db_default="", blank=True)
     trouble = models.CharField(max_length=400, blank=True, help_text="why the bank did not take it, last time")
 
     class Meta:
@@ -187,8 +189,9 @@ class Refund(models.Model):
                 condition=Q(decided_by=None) | ~Q(decided_by=F("asked_by")), name="refund_two_people"
             ),
             models.CheckConstraint(
-                condition=Q(state__in=["asked", "refused", "approved"], sent_at=None)
-                | Q(state__in=["sent", "confirmed"], sent_at__isnull=False, decided_by__isnull=False)
+                condition=Q(state__in=["asked", "refused", "approved"], sent_at=None, returned_on=None)
+                | (Q(state__in=["sent", "confirmed"], returned_on=None) | Q(state="refused", returned_on__isnull=False))
+                & Q(sent_at__isnull=False, decided_by__isnull=False)
                 & ~Q(bank_reference=""),
                 name="refund_sent_when",
             ),

@@ -59,7 +59,7 @@ def bank_in_ledger(until: date | None = None) -> int:
 def bank_by_receipts() -> int:
     """The city's account as our own rows have it: what came by the bank, deposits, less what was sent back."""
     by_bank = Receipt.objects.exclude(channel=Receipt.Channel.CASH)
-    sent = Refund.objects.filter(sent_at__isnull=False)
+    sent = Refund.objects.filter(sent_at__isnull=False, returned_on=None)
     return _sum(by_bank) + _sum(Deposit.objects.all()) - _sum(sent)
 
 
@@ -83,7 +83,9 @@ _DIFFERENT = """
               UNION ALL SELECT bank_reference, amount, deposited_on, label FROM billing_deposit
               WHERE deposited_on BETWEEN %(first)s AND %(day)s
               UNION ALL SELECT bank_reference, -amount, sent_on, label FROM billing_refund
-              WHERE sent_on BETWEEN %(first)s AND %(day)s)
+              WHERE sent_on BETWEEN %(first)s AND %(day)s
+              UNION ALL SELECT coalesce(nullif(return_reference, ''), 'kembali ' || bank_reference), amount,
+              returned_on, label FROM billing_refund WHERE returned_on BETWEEN %(first)s AND %(day)s)
     SELECT mark, bank.amount, bank.day, bank.what, books.amount, books.day, books.what
     FROM bank FULL JOIN books USING (mark) WHERE bank.amount IS DISTINCT FROM books.amount
 """

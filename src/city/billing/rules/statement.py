@@ -4,8 +4,9 @@
     waktu;referensi_bank;jenis;referensi;jumlah;keterangan
     2026-11-24T14:10:05+07:00;BK2611240001;qris;QR-01;405000;Pembayaran QRIS
 
-`jumlah` is in whole rupiah, positive into the city's account and negative out of it; `jenis` is qris, va, transfer or
-out; `referensi` is the reference of our own order, empty where the bank knows none.
+`jumlah` is in whole rupiah, positive into the city's account and negative out of it; `jenis` is qris, va, transfer,
+out, or back (a transfer of ours returned, whose number at the bank `referensi` is then); else `referensi` is the
+reference of our own order, empty where the bank knows none.
 """
 
 import csv
@@ -15,7 +16,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 COLUMNS = ("waktu", "referensi_bank", "jenis", "referensi", "jumlah", "keterangan")
-KINDS = frozenset({"qris", "va", "transfer", "out"})
+KINDS = frozenset({"qris", "va", "transfer", "out", "back"})
 MAX_BYTES = 5_000_000
 
 

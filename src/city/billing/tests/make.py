@@ -161,13 +161,15 @@ def fresh(bill: Bill) -> Bill:
 
 @dataclass
 class TestBank:
-    """A bank at the wire: makes orders, moves money back once, writes its day. `down` makes it silent or refuse."""
+    """A bank at the wire: each asking gives another code, as at the real one; moves money back once, writes its day.
+    `down` makes it silent or refuse."""
 
     __test__ = False
     simulated: bool = True
     down: BankRefused | None = None
     asked: list[Any] = field(default_factory=list)
     moved: dict[UUID, str] = field(default_factory=dict)
+    returned: set[UUID] = field(default_factory=set)
     known: dict[str, list[BankReceipt]] = field(default_factory=dict)
     lines: list[StatementLine] = field(default_factory=list)
     opening: int = 0
@@ -179,13 +181,13 @@ class TestBank:
 
     def ask_qris(self, order: QrisOrder) -> QrisCode:
         self._hear(order)
-        reference = f"QR-{order.bill}-{order.amount}"
+        reference = f"QR-{new_id()}"
         return QrisCode(f"00020101021226610016ID.CONTOH{reference}6304ABCD", reference, order.expires_at)
 
     def ask_account(self, order: AccountOrder) -> VirtualAccount:
         self._hear(order)
-        reference = f"VA-{order.bill}-{order.amount}"
-        return VirtualAccount(f"88810{len(self.asked):011d}", reference, order.expires_at)
+        number = f"88810{new_id().int % 10**12:012d}"
+        return VirtualAccount(number, number, order.expires_at)
 
     def inquire(self, channel: str, reference: str) -> list[BankReceipt]:
         self._hear(reference)
@@ -197,6 +199,10 @@ class TestBank:
     def transfer_back(self, order: TransferOrder) -> str:
         self._hear(order)
         return self.moved.setdefault(order.id, f"TB-{order.id}")
+
+    def came_back(self, order_id: UUID, to_bank: str) -> bool:
+        self._hear(order_id)
+        return order_id in self.returned
 
     def statement(self, day: date) -> bytes:
         self._hear(day)

@@ -1,13 +1,14 @@
 """Paying late costs one per cent a month begun; a payment that proves earlier takes it back."""
 
-from datetime import timedelta
+from datetime import date, timedelta
+from importlib import import_module
 
 import pytest
 
 from city.billing import actions
 from city.billing.actions import Answer
-from city.billing.models import Instalment, InstalmentPlan, InterestCharge
-from city.billing.queries import next_due
+from city.billing.models import Bill, Instalment, InstalmentPlan, InterestCharge
+from city.billing.queries import interest_on, next_due
 from city.billing.tests.make import (
     AT,
     DAY,
@@ -204,3 +205,22 @@ def test_too_little_is_left_to_be_split(treasury: Treasury) -> None:
     assert InstalmentPlan.objects.get().state == "asked"
     assert not Instalment.objects.exists()
     actions.agree_instalments(plan_id=plan.pk, answer=Answer(False, "Hampir lunas"), actor=treasury.decider, at=AT)
+
+
+def test_one_bill_that_cannot_be_charged_holds_none_of_the_others(
+    treasury: Treasury, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    bad, fine = a_bill(treasury), a_bill(treasury)
+
+    def fails(bill: Bill, day: date) -> int:
+        if bill.pk == bad.pk:
+            raise RuntimeError("planted")
+        return interest_on(bill, day)
+
+    with monkeypatch.context() as broken:
+        broken.setattr(import_module("city.billing.actions.interest"), "interest_on", fails)
+        assert actions.charge_all_interest(later(LATE)) == 1
+    assert (fresh(bad).interest, fresh(fine).interest) == (0, 16_200)
+    assert str(bad.pk) in caplog.text
+    assert actions.charge_all_interest(later(LATE)) == 1
+    assert complaints() == []

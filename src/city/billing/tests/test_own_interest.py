@@ -9,7 +9,19 @@ from city.billing import actions
 from city.billing.actions import Answer, Ruling
 from city.billing.declare import BankReceipt
 from city.billing.models import Bill, Held, InstalmentPlan, Objection, Receipt
-from city.billing.tests.make import AT, Treasury, a_bill, a_person, fresh, later, refused, under_mandate
+from city.billing.tests.make import (
+    AT,
+    Treasury,
+    a_bill,
+    a_person,
+    fresh,
+    held_of,
+    later,
+    pay,
+    refused,
+    to_account,
+    under_mandate,
+)
 from city.kernel.actor import Actor
 from city.kernel.ids import new_id
 from city.people.actions import revoke_mandate
@@ -79,3 +91,15 @@ def test_who_filed_it_decides_nothing_on_it_even_when_the_mandate_is_over(
     with refused("bill.own_filing", 403):
         actions.agree_instalments(plan_id=plan.pk, answer=Answer(True), actor=now_an_officer, at=later(1))
     actions.agree_instalments(plan_id=plan.pk, answer=Answer(True), actor=treasury.decider, at=later(1))
+
+
+def test_who_holds_her_mandate_approves_no_refund_of_hers(treasury: Treasury) -> None:
+    bill = a_bill(treasury)
+    pay(bill, treasury, 2_000_000)
+    refund = actions.ask_refund(held_id=held_of(bill).pk, to=to_account(), actor=treasury.her, at=AT)
+    assert treasury.decider.person_id is not None
+    under_mandate(treasury.payer, Person.objects.get(pk=treasury.decider.person_id))
+    with refused("refund.two_people", 403):
+        actions.decide_refund(refund_id=refund.pk, answer=Answer(True), actor=treasury.decider, at=AT)
+    refund.refresh_from_db()
+    assert refund.state == "asked"

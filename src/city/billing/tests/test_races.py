@@ -2,12 +2,13 @@
 
 from collections import Counter
 from functools import partial
+from threading import Barrier
 
 import pytest
 
 from city.billing import actions
 from city.billing.actions import Answer
-from city.billing.declare import BankReceipt
+from city.billing.declare import BankReceipt, QrisCode, QrisOrder
 from city.billing.models import Applied, Bill, Deposit, Held, Receipt, Refund
 from city.billing.tests.make import (
     AT,
@@ -89,12 +90,27 @@ def test_one_subject_assessed_at_once_has_one_bill_and_no_number_is_lost(treasur
     assert complaints() == []
 
 
-def test_a_code_pressed_twice_is_one_row(treasury: Treasury) -> None:
-    bill = a_bill(treasury)
-    deed = partial(actions.ask_payment, bill_id=bill.pk, channel="qris", actor=treasury.her, at=AT)
-    assert at_once([deed] * 4) == ["done"] * 4
-    assert bill.requests.count() == 1
-    assert events_of(bill).count("PaymentAsked") == 1
+def test_a_code_pressed_twice_gives_two_codes_and_each_rupiah_counts_once(
+    treasury: Treasury, bank: TestBank, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The bank names its orders and knows of no double press. Both codes can be paid: what is too much is held."""
+    bill, both, ask = a_bill(treasury), Barrier(2, timeout=20), bank.ask_qris
+
+    def together(order: QrisOrder) -> QrisCode:
+        both.wait()
+        return ask(order)
+
+    monkeypatch.setattr(bank, "ask_qris", together)
+    press = partial(actions.ask_payment, bill_id=bill.pk, channel="qris", actor=treasury.her, at=AT)
+    assert at_once([press] * 2) == ["done"] * 2
+    assert len(set(bill.requests.values_list("reference", flat=True))) == 2
+    assert events_of(bill).count("PaymentAsked") == 2
+    assert press().pk in bill.requests.values_list("pk", flat=True), "a third press is given one of them"
+    told = [BankReceipt("qris", one.reference, f"BK-{one.pk}", one.amount, AT) for one in bill.requests.all()]
+    assert at_once([partial(actions.receive, receipt=one, at=AT) for one in told * 2]) == ["done"] * 4
+    assert (Receipt.objects.count(), fresh(bill).state, fresh(bill).paid) == (2, "settled", 1_620_000)
+    assert (held_of(bill).reason, held_of(bill).amount) == ("paid_twice", 1_620_000)
+    assert complaints() == []
 
 
 def test_cash_pressed_twice_and_deposited_from_two_desks(treasury: Treasury) -> None:

@@ -1,15 +1,19 @@
 """A walk over bills, payments and refunds in any order, sensible or not; what must always hold is asked by `whole`."""
 
+import fcntl
+import json
+import os
 import random
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from city.billing import actions, queries
 from city.billing.actions import Answer, Ruling
-from city.billing.declare import BankReceipt, StatementLine
+from city.billing.declare import BankReceipt, StatementLine, TransferOrder
 from city.billing.models import BankDay, Bill, Held, InstalmentPlan, Objection, PaymentRequest, Receipt, Refund
 from city.billing.tests.make import AT, CITY, HOUSE, TestBank, Treasury, an_order, complaints, to_account
 from city.kernel.errors import Refusal
@@ -20,10 +24,48 @@ AMOUNTS = (1, 999, 405_000, 1_000_000, 1_620_000, 1_636_200, 5_000_000)
 
 
 @dataclass
+class BankOnDisk(TestBank):
+    """A bank whose transfers outlive the walker that ordered them; several walkers share it. One line for each time
+    that money moved: the order's id and its sum."""
+
+    book: Path = Path()
+
+    def transfer_back(self, order: TransferOrder) -> str:
+        with self.book.open("a+") as lines:
+            fcntl.flock(lines, fcntl.LOCK_EX)
+            lines.seek(0)
+            if str(order.id) not in lines.read():
+                lines.write(f"{order.id} {order.amount}\n")
+                lines.flush()
+                os.fsync(lines.fileno())
+        return super().transfer_back(order)
+
+
+def moved_on_disk(book: Path) -> list[tuple[UUID, int]]:
+    """Every time that this bank moved money: the order and the sum."""
+    parts = [line.split() for line in book.read_text().splitlines()]
+    return [(UUID(order), int(amount)) for order, amount in parts]
+
+
+def telling(receipt: BankReceipt) -> str:
+    """The bank's own note of a payment, made before the city hears of it."""
+    return "telling " + json.dumps({**asdict(receipt), "paid_at": receipt.paid_at.isoformat()})
+
+
+def told_in(lines: list[str]) -> list[BankReceipt]:
+    """The payments the bank noted; a line that the kill cut off was told to nobody."""
+    notes = [
+        json.loads(line.removeprefix("telling ")) for line in lines if line.startswith("telling {") and line[-1] == "}"
+    ]
+    return [BankReceipt(**{**note, "paid_at": datetime.fromisoformat(note["paid_at"])}) for note in notes]
+
+
+@dataclass
 class Walk:
     """Each verb takes what the dice, or hypothesis, chose; a refusal is an answer, anything else a fault.
 
-    `told` are the bank's payments, so that one can be told again; `heard` writes down what was acknowledged.
+    `told` are the bank's payments, so that one can be told again; `heard` writes down what the bank is about to tell
+    and what was acknowledged.
     """
 
     treasury: Treasury
@@ -74,6 +116,7 @@ class Walk:
 
     def tell(self, receipt: BankReceipt) -> None:
         self.told.append(receipt)
+        self.heard(telling(receipt))
         actions.receive(receipt=receipt, at=self.now)
         self.heard(f"receipt {receipt.bank_reference} {receipt.amount}")
 

@@ -25,8 +25,8 @@ MARGIN = 60  # seconds before its end at which a token is not used any more
 SILENCES, REST = 3, 10.0  # after so many requests without answer nobody waits for the bank for so many seconds
 
 
-def unreachable() -> BankUnreachable:
-    return BankUnreachable(_("Bank sedang tidak menjawab. Tidak ada yang hilang; coba lagi beberapa menit lagi."))
+def unreachable(code: str = "") -> BankUnreachable:
+    return BankUnreachable(_("Bank sedang tidak menjawab. Tidak ada yang hilang; coba lagi beberapa menit lagi."), code)
 
 
 def refused(code: str) -> BankRefused:
@@ -142,7 +142,7 @@ class Line:
         token, seconds = reply.body.get("accessToken"), str(reply.body.get("expiresIn", ""))
         if not reply.good or not isinstance(token, str) or not seconds.isdigit():
             log.error("bank: no token: %s", reply.code)
-            raise refused(reply.code) if reply.status < 500 else unreachable()
+            raise unreachable(reply.code)  # a refused token says nothing of what was asked before
         return token, int(seconds)
 
 

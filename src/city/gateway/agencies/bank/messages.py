@@ -17,7 +17,7 @@ from city.gateway.agencies.bank.options import Contract
 from city.gateway.agencies.bank.wire import Body
 
 PAID = "00"  # latestTransactionStatus: paid, or moved
-KINDS = {QRIS, "va", "transfer", "out"}
+KINDS = {QRIS, "va", "transfer", "out", "back"}
 
 
 def qris_order(order: QrisOrder, reference: str, contract: Contract) -> Body:
@@ -110,6 +110,7 @@ def receipts(channel: str, reference: str, body: Body) -> list[BankReceipt]:
     data = wire.part(body, "virtualAccountData")
     one = {**data, "amount": data.get("paidAmount"), "paidTime": data.get("trxDateTime")}
     one["payerName"] = data.get("virtualAccountName")
+    one["referenceNo"] = data.get("paymentRequestId") or data.get("referenceNo")  # named as the bank's call names it
     return [_receipt(channel, reference, one)] if data.get("paymentFlagStatus") == PAID else []
 
 

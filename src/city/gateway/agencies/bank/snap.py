@@ -1,8 +1,10 @@
 """The city's bank behind billing's port: QRIS, virtual accounts, inquiry, statement, money back."""
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
@@ -19,13 +21,16 @@ from city.billing.declare import (
     VirtualAccount,
     write_statement,
 )
-from city.gateway.agencies.bank import messages, wire
+from city.gateway.agencies.bank import messages, transfers, wire
 from city.gateway.agencies.bank.client import Line, Reply, name_of, refused, unreachable
 from city.gateway.agencies.bank.codes import Refused
 from city.gateway.agencies.bank.places import code_of
 from city.gateway.agencies.bank.wire import Body
 
+log = logging.getLogger(__name__)
 _UNKNOWN_BANK = _("Nama bank tujuan tidak kami kenal. Tulis seperti Bank BCA, atau kode tiga angkanya.")
+_CANNOT_ARRIVE = _("Uang ini tidak bisa sampai ke rekening itu. Periksa bank, nomor, dan nama pemiliknya.")
+_NOT_SETTLED = _("Bank belum memastikan kiriman ini. Kami tanyakan lagi sampai jelas; uangnya tidak dikirim dua kali.")
 DUPLICATE, NOT_FOUND = "40901", ("40401", "40412")
 ATTEMPTS = 3  # an order whose answer was lost gets another reference; the one nobody saw runs out unpaid
 
@@ -113,33 +118,40 @@ class SnapBank:
         return bool(code_of(bank, contract.bank_code, contract.name))
 
     def transfer_back(self, order: TransferOrder) -> str:
-        """The order's id is the reference at the bank, which moves money once for it. An answer that was lost is asked
-        for, so that nobody is paid twice."""
+        """The order's id is the reference at the bank, which moves money once for it. Only the bank's own word on that
+        id ends it: moved, or never to be moved. Whatever else is said is asked again under the same id."""
         line = self.line()
         contract = line.agreement.contract
         to_code = code_of(order.to_bank, contract.bank_code, contract.name)
         if not to_code:
             raise BankRefused(_UNKNOWN_BANK, "transfer.bank")
-        service, name = ("17", "transfer-intrabank") if to_code == contract.bank_code else ("18", "transfer-interbank")
-        body = messages.transfer(order, to_code, contract, datetime.now(UTC))
+        name = "transfer-intrabank" if to_code == contract.bank_code else "transfer-interbank"
         try:
-            reply = line.ask(name, body)
-            if reply.good:
-                return wire.text(reply.body, "referenceNo")
-            if reply.case != DUPLICATE and reply.status < 500:
-                raise _no(reply)
+            reply = line.ask(name, messages.transfer(order, to_code, contract, datetime.now(UTC)))
         except BankUnreachable:
             reply = None
-        except Refused as error:
-            raise unreachable() from error
-        return self._earlier_transfer(line, order, service)
+        if reply is not None and transfers.is_done(reply):
+            return transfers.reference_in(reply, "referenceNo")
+        found = self._asked_about(order.id, to_code)
+        if transfers.is_moved(found):
+            return transfers.reference_in(found, "originalReferenceNo")
+        if transfers.is_undone(found):
+            raise BankRefused(_CANNOT_ARRIVE, found.code)
+        if reply is not None and transfers.is_wrong_account(reply) and transfers.is_unknown(found):
+            raise BankRefused(_CANNOT_ARRIVE, reply.code)
+        log.warning("bank: transfer %s is not settled: %s", order.id, reply.code if reply else "no answer")
+        raise BankUnreachable(_NOT_SETTLED, reply.code if reply else found.code)
 
-    def _earlier_transfer(self, line: Line, order: TransferOrder, service: str) -> str:
-        asked: Body = {"originalPartnerReferenceNo": str(order.id), "serviceCode": service}
-        found = line.ask_again("transfer/status", asked)
-        if found.good and found.body.get("latestTransactionStatus") in ("00", "02", "03"):
-            return str(found.body.get("originalReferenceNo", ""))
-        raise unreachable() if found.status >= 500 or found.case in NOT_FOUND else _no(found)
+    def came_back(self, order_id: UUID, to_bank: str) -> bool:
+        contract = self.line().agreement.contract
+        to_code = code_of(to_bank, contract.bank_code, contract.name)
+        return bool(to_code) and transfers.is_undone(self._asked_about(order_id, to_code))
+
+    def _asked_about(self, order_id: UUID, to_code: str) -> Reply:
+        line = self.line()
+        service = "17" if to_code == line.agreement.contract.bank_code else "18"
+        asked: Body = {"originalPartnerReferenceNo": str(order_id), "serviceCode": service}
+        return line.ask_again("transfer/status", asked)
 
 
 def _first_unused(ask: Callable[[str], Reply], *order: object) -> tuple[str, Reply]:

@@ -45,3 +45,14 @@ def test_a_bank_that_lists_no_payments_is_read_by_the_standards_own_fields(chann
     plain = {**body, "additionalInfo": {}}
     (one,) = messages.receipts(channel, "X", plain)
     assert one.amount == 405_000
+
+
+def test_a_payment_has_the_same_name_in_the_banks_call_and_in_its_answer() -> None:
+    """A bank that lists no payments repeats the call's own fields: its request id is the name, as in the call, and not
+    its other number, or one payment would be received twice."""
+    told = sample("transfer-va-payment")["request"]["body"]
+    assert told["referenceNo"] != told["paymentRequestId"]
+    paid = messages.account_paid(told)
+    answer = {"virtualAccountData": {**told, "paymentFlagStatus": "00"}}
+    (known,) = messages.receipts("va", paid.reference, answer)
+    assert known == paid

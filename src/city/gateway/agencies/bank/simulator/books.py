@@ -11,6 +11,7 @@ from typing import Any
 
 from city.gateway.agencies.bank.wire import WIB
 
+GONE_BACK = frozenset({"04", "05", "06"})  # statuses of a transfer whose money is on the account again
 OPENING = 250_000_000  # rupiah on the city's account before the first movement
 
 _TABLES = """
@@ -23,6 +24,8 @@ CREATE TABLE IF NOT EXISTS payments (
 CREATE TABLE IF NOT EXISTS transfers (
     partner_reference TEXT PRIMARY KEY, bank_reference TEXT NOT NULL, service TEXT NOT NULL, amount INTEGER NOT NULL,
     to_name TEXT NOT NULL, remark TEXT NOT NULL, at TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS transfer_states (
+    partner_reference TEXT PRIMARY KEY REFERENCES transfers, status TEXT NOT NULL, back_reference TEXT, back_at TEXT);
 CREATE TABLE IF NOT EXISTS calls (day TEXT NOT NULL, external_id TEXT NOT NULL, PRIMARY KEY (day, external_id));
 CREATE TABLE IF NOT EXISTS news (
     id INTEGER PRIMARY KEY AUTOINCREMENT, payment TEXT NOT NULL, reference TEXT NOT NULL, kind TEXT NOT NULL,
@@ -161,10 +164,21 @@ class Books:
                 (state, answer, due, news.id),
             )
 
-    def transfer(self, row: tuple[str, str, str, int, str, str, datetime]) -> None:
+    def transfer(self, row: tuple[str, str, str, int, str, str, datetime], status: str) -> None:
         """partner's reference, ours, service, amount, name, remark, moment. Raises Taken."""
         with self._writing() as db:
             db.execute("INSERT INTO transfers VALUES (?, ?, ?, ?, ?, ?, ?)", (*row[:6], row[6].isoformat()))
+        self.put_transfer(row[0], status, row[6])
+
+    def put_transfer(self, partner_reference: str, status: str, at: datetime) -> None:
+        """Where it stands now. One that failed or was refunded puts its money back, under a number of its own."""
+        back = (f"B{partner_reference}", at.isoformat()) if status in GONE_BACK else (None, None)
+        with self._writing() as db:
+            db.execute("INSERT OR REPLACE INTO transfer_states VALUES (?, ?, ?, ?)", (partner_reference, status, *back))
+
+    def status_of(self, partner_reference: str) -> str:
+        found = self._rows("SELECT status FROM transfer_states WHERE partner_reference = ?", partner_reference)
+        return str(found[0]["status"]) if found else "00"
 
     def transfer_of(self, partner_reference: str) -> sqlite3.Row | None:
         found = self._rows("SELECT * FROM transfers WHERE partner_reference = ?", partner_reference)
@@ -172,14 +186,15 @@ class Books:
 
     def balance(self) -> int:
         (row,) = self._rows(
-            "SELECT (SELECT coalesce(sum(amount), 0) FROM payments) - (SELECT coalesce(sum(amount), 0) FROM transfers)"
+            "SELECT (SELECT coalesce(sum(amount), 0) FROM payments) - (SELECT coalesce(sum(amount), 0) FROM transfers"
+            " LEFT JOIN transfer_states USING (partner_reference) WHERE back_reference IS NULL)"
         )
         return OPENING + int(row[0])
 
     def movements(self) -> list[tuple[datetime, str, str, str, int, str]]:
         """All of them, oldest first: moment, our reference, kind, the partner's reference, amount, words."""
         came = self._rows("SELECT p.*, o.channel, o.label, o.code FROM payments p JOIN orders o USING (reference)")
-        went = self._rows("SELECT * FROM transfers")
+        went = self._rows("SELECT * FROM transfers LEFT JOIN transfer_states USING (partner_reference)")
         found = [
             (
                 datetime.fromisoformat(one["paid_at"]), one["bank_reference"], one["channel"],
@@ -193,6 +208,12 @@ class Books:
                 -int(one["amount"]), f"Transfer {one['to_name']} {one['remark']}",
             )
             for one in went
+        ] + [
+            (
+                datetime.fromisoformat(one["back_at"]), one["back_reference"], "back", one["bank_reference"],
+                int(one["amount"]), f"Kembali {one['to_name']} {one['remark']}",
+            )
+            for one in went if one["back_reference"]
         ]  # fmt: skip
         return sorted(found)
 

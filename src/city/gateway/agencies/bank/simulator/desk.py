@@ -15,6 +15,22 @@ from city.gateway.agencies.bank.simulator.books import Books, Order, Payment, Ta
 from city.gateway.agencies.bank.wire import Body
 
 TOKEN_SECONDS = 900
+TRANSFERS = ("transfer-intrabank", "transfer-interbank")
+
+
+class AnswerLost(Exception):
+    """Done, but the city is not told: the line broke before the answer."""
+
+
+@dataclass
+class Mood:
+    """How the bank treats transfers from now on: the status they are left in (other than 00 they are answered 202),
+    whether their answer is lost, whether questions about them are refused (as too many), whether it names them."""
+
+    status: str = "00"
+    lose: bool = False
+    busy: bool = False
+    nameless: bool = False
 
 
 @dataclass
@@ -24,6 +40,7 @@ class Desk:
     agreement: Agreement
     books: Books
     tokens: dict[str, float] = field(default_factory=dict)
+    mood: Mood = field(default_factory=Mood)
 
     def answer(self, call: Call, at: datetime) -> tuple[int, Body]:
         """HTTP status and body."""
@@ -35,7 +52,9 @@ class Desk:
                 said: Body = self._token(call, at)
             else:
                 said = self._transaction(call, name, at)
-            return 200, {**codes.answer(codes.SUCCESSFUL, service), **said}
+            pending = name in TRANSFERS and self.mood.status != "00"
+            case = codes.IN_PROGRESS if pending else codes.SUCCESSFUL
+            return case.status, {**codes.answer(case, service), **said}
         except Refused as refused:
             return refused.case.status, codes.answer(refused.case, service, refused.about)
 
@@ -141,24 +160,31 @@ class Desk:
         if wire.text(body, "sourceAccountNo", 19) != self.agreement.contract.account:
             raise Refused(codes.BAD_FORMAT, "sourceAccountNo")
         ours = self.agreement.contract.bank_code == wire.text(body, "beneficiaryBankCode", 8)
-        wire.text(body, "beneficiaryAccountNo", 34)
+        if not wire.text(body, "beneficiaryAccountNo", 34).strip("0"):
+            raise Refused(codes.BAD_ACCOUNT, "beneficiaryAccountNo")
         if self.books.transfer_of(reference) is None and amount > self.books.balance():
             raise Refused(codes.NO_FUNDS)
         bank_reference = new_number("T")
         remark = wire.text_or(wire.part(body, "additionalInfo"), "remark")
         name = wire.text(body, "beneficiaryAccountName", 100)
-        self.books.transfer((reference, bank_reference, "17" if ours else "18", amount, name, remark, at))
+        row = (reference, bank_reference, "17" if ours else "18", amount, name, remark, at)
+        self.books.transfer(row, self.mood.status)
+        if self.mood.lose:
+            raise AnswerLost
+        bank_reference = "" if self.mood.nameless else bank_reference
         return {"referenceNo": bank_reference, "partnerReferenceNo": reference, "amount": body["amount"]}
 
     def _transfer_status(self, body: Body, at: datetime) -> Body:
+        if self.mood.busy:
+            raise Refused(codes.TOO_MANY)
         found = self.books.transfer_of(wire.text(body, "originalPartnerReferenceNo"))
         if found is None or found["service"] != wire.text(body, "serviceCode", 2):
             raise Refused(codes.NOT_FOUND)
         return {
-            "originalReferenceNo": found["bank_reference"],
+            "originalReferenceNo": "" if self.mood.nameless else found["bank_reference"],
             "originalPartnerReferenceNo": found["partner_reference"],
             "serviceCode": found["service"],
-            "latestTransactionStatus": "00",
+            "latestTransactionStatus": self.books.status_of(found["partner_reference"]),
             "amount": wire.money(int(found["amount"])),
         }
 

@@ -14,7 +14,7 @@ from city.gateway.agencies.bank import codes, wire
 from city.gateway.agencies.bank.calls import Call
 from city.gateway.agencies.bank.codes import Refused
 from city.gateway.agencies.bank.simulator.books import now
-from city.gateway.agencies.bank.simulator.desk import Desk
+from city.gateway.agencies.bank.simulator.desk import AnswerLost, Desk, Mood
 from city.gateway.agencies.bank.simulator.teller import Teller
 from city.gateway.agencies.bank.wire import Body
 
@@ -52,6 +52,8 @@ class Window(BaseHTTPRequestHandler):
         told = {name.lower(): value for name, value in self.headers.items()}
         try:
             status, said = self.bank.desk.answer(Call("POST", self.path, told, body), now())
+        except AnswerLost:
+            return self._hang_up()
         except Exception:
             log.exception("the bank could not answer %s", self.path)
             status, said = 500, dict(codes.answer(codes.GENERAL_ERROR, codes.NO_SERVICE))
@@ -69,7 +71,17 @@ class Window(BaseHTTPRequestHandler):
             seconds = json.loads(raw).get("seconds")
             self.bank.down_until = time.monotonic() + max(0, min(int(seconds), 600))
             return self._give(200, {"seconds": seconds})
+        if self.path == "/teller/transfers":
+            return self._transfers(json.loads(raw))
         return self._told(lambda: self.bank.teller.do(wire.unpack(raw), now()))
+
+    def _transfers(self, told: dict[str, Any]) -> None:
+        """With a `reference`: where that transfer stands now. Without: how transfers fare from now on."""
+        if reference := told.get("reference"):
+            self.bank.desk.books.put_transfer(str(reference), str(told["status"]), now())
+        else:
+            self.bank.desk.mood = Mood(**told)
+        return self._give(200, told)
 
     def _told(self, act: Any) -> None:
         try:
