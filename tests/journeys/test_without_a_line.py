@@ -6,6 +6,8 @@ from uuid import UUID
 import pytest
 from playwright.sync_api import expect
 
+from city.ui.tests.browser import becomes
+
 from .applicant import begin, fill_form, papers_of
 from .conftest import Opener
 from .days import until
@@ -26,7 +28,7 @@ HEAR = """() => {
 
 def settled(window: Window) -> Window:
     """The worker has taken over this device."""
-    window.page.wait_for_function("navigator.serviceWorker.controller !== null")
+    becomes(window.page, "navigator.serviceWorker.controller !== null")
     return window
 
 
@@ -69,7 +71,7 @@ def test_answers_typed_without_a_line_arrive_once(device: Opener, city: LiveCity
     window.page.evaluate(HEAR)
     offline(window, False)
     until(city, ANSWERED, [case_id], [1])
-    window.page.wait_for_function("outbox.all().then((all) => all.length === 0)")
+    becomes(window.page, "outbox.all().then((all) => all.length === 0)")
     assert window.page.evaluate("heard") == ["delivered"]
     assert city.one(ARRIVED, [case_id]) == 1
     window.follow("Coba lagi").headed("Registrasi Anda")
@@ -139,7 +141,7 @@ def test_a_photo_chosen_without_a_line_arrives_once_though_its_page_is_closed(de
     window.page.evaluate(HEAR)
     offline(window, False)
     until(city, HAS_FILE, [case_id], [1])
-    window.page.wait_for_function("outbox.all().then((all) => all.length === 0)")
+    becomes(window.page, "outbox.all().then((all) => all.length === 0)")
     assert window.page.evaluate("heard") == ["delivered"]
     files = city.rows("SELECT name FROM documents_storedfile WHERE purpose = %s", [f"case:{case_id}:ktp"])
     assert len(files) == 1
@@ -172,7 +174,7 @@ def test_on_a_shared_phone_nobody_sees_or_sends_what_another_typed(device: Opene
     window.page.wait_for_timeout(500)
     assert len(things(window)) == 1, "kept for her, while nobody is signed in"
     sign_up(window, city, "Orang Lain")
-    window.go("/").page.wait_for_function("outbox.all().then((all) => all.length === 0)")
+    becomes(window.go("/").page, "outbox.all().then((all) => all.length === 0)")
     window.page.context.clear_cookies()
     window.go("/masuk").fill(login=address, password=OWN_PASSWORD)
     window.page.locator("main form").get_by_role("button", name="Masuk").click()

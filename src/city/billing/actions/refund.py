@@ -86,7 +86,6 @@ def _account(to: Destination) -> str:
     return digits
 
 
-@transaction.atomic
 def _is_hers(held: Held, actor: Actor, at: datetime) -> bool:
     """The payer herself, or who holds her mandate."""
     if held.bill is None or actor.person_id is None:
@@ -94,6 +93,7 @@ def _is_hers(held: Held, actor: Actor, at: datetime) -> bool:
     return actor.person_id == held.bill.payer_id or may_act_for_payer(held.bill, actor.person_id, at)
 
 
+@transaction.atomic
 def decide_refund(*, refund_id: UUID, answer: Answer, actor: Actor, at: datetime) -> Refund:
     """Approve, or refuse with a reason: never who asked, the payer, or who holds her mandate. The same answer again
     changes nothing.

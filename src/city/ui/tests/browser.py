@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from time import monotonic
 
 from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
@@ -61,3 +62,12 @@ def faults_of(page: Page) -> list[str]:
     width = page.evaluate("document.documentElement.scrollWidth")
     wide = [f"{width} wide on a screen of {shown['width']}"] if width > shown["width"] else []
     return [f"{one['id']}: {one['nodes'][0]['html'][:300]}" for one in found] + wide
+
+
+def becomes(page: Page, expression: str, seconds: float = 30) -> None:
+    """Waits until an expression is true on the page. Asked from outside: our pages allow no eval, which Playwright's own
+    waiting uses from its second look on."""
+    end = monotonic() + seconds
+    while not page.evaluate(expression):
+        assert monotonic() < end, f"never true on {page.url}: {expression}"
+        page.wait_for_timeout(50)

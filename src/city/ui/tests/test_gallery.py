@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from city.ui.tests.browser import faults_of
+from city.ui.tests.browser import becomes, faults_of
 
 OUTLINE = """() => {
   const e = document.activeElement;
@@ -80,7 +80,7 @@ def test_escape_closes_a_menu_and_a_drawer_and_gives_focus_back(page: Page) -> N
     page.get_by_role("link", name="Dari mana angka ini").click()
     assert page.evaluate("document.activeElement.id") == "asal"
     page.keyboard.press("Escape")
-    page.wait_for_function("document.activeElement.textContent === 'Dari mana angka ini'")
+    becomes(page, "document.activeElement.textContent === 'Dari mana angka ini'")
     assert page.locator("#asal").is_hidden()
 
 

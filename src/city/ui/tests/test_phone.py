@@ -14,7 +14,7 @@ from playwright.sync_api import Browser
 from city.ui.middleware import Compression
 from city.ui.phone import ICONS, icons
 from city.ui.phone.worker import SHELL, worker_text
-from city.ui.tests.browser import faults_of
+from city.ui.tests.browser import becomes, faults_of
 
 WIDTH = """async (address) => {
   const picture = new Image();
@@ -126,7 +126,7 @@ def test_a_phone_without_a_line_reads_why_in_its_own_language(chromium: Browser,
         context.add_cookies([{"name": "bahasa", "value": "en", "url": city}])
         page.goto("/tampilan")
         page.evaluate("navigator.serviceWorker.ready")
-        page.wait_for_function("navigator.serviceWorker.controller")
+        becomes(page, "navigator.serviceWorker.controller")
         page.goto("/tampilan")
         context.set_offline(True)
         page.goto("/sipeci/")
@@ -161,7 +161,7 @@ def test_an_older_releases_files_go_when_the_new_worker_takes_over(chromium: Bro
         page.goto("/aplikasi.webmanifest")  # an address of ours that settles no worker
         page.evaluate("caches.open('city-lama').then((kept) => kept.put('/tua', new Response('tua')))")
         page.goto("/luring/id")
-        page.wait_for_function("navigator.serviceWorker.controller")
+        becomes(page, "navigator.serviceWorker.controller")
         names = [name for name in page.evaluate("caches.keys()") if name != "city-told"]
         assert len(names) == 1, names
         assert names != ["city-lama"]

@@ -9,6 +9,7 @@ from urllib.parse import parse_qs
 import pytest
 from playwright.sync_api import Page, Request, Route, expect
 
+from city.ui.tests.browser import becomes
 from city.ui.tests.make import rendered
 
 FORM = """{% extends "ui/focus.html" %}{% import "ui/parts/fields.html" as fields %}
@@ -72,7 +73,7 @@ def test_a_field_is_saved_when_it_is_left_and_only_that_field(desk: Desk) -> Non
     assert desk.saved == [{"csrfmiddlewaretoken": ["bukti"], "nama": ["Ni Luh Ayu D'Souza"], "drawn-nama": ["cafe"]}]
     desk.page.get_by_label("Dokter gigi").check()
     expect(desk.page.locator("[data-save-mirror]")).to_contain_text("Tersimpan")
-    desk.page.wait_for_function("sessionStorage.length === 0")
+    becomes(desk.page, "sessionStorage.length === 0")
     assert desk.saved[1]["jabatan"] == ["b"]
     assert "nama" not in desk.saved[1]
 
@@ -119,7 +120,7 @@ def test_a_newer_answer_on_the_server_is_not_overwritten_by_an_old_one_here(desk
     desk.name = "Baru, dari ponsel lain"
     desk.open()
     expect(desk.page.get_by_label("Nama")).to_have_value("Baru, dari ponsel lain")
-    desk.page.wait_for_function("sessionStorage.length === 0")
+    becomes(desk.page, "sessionStorage.length === 0")
 
 
 def test_a_refusal_is_said_in_the_servers_words(desk: Desk) -> None:
