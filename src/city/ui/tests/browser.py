@@ -65,9 +65,9 @@ def faults_of(page: Page) -> list[str]:
 
 
 def becomes(page: Page, expression: str, seconds: float = 30) -> None:
-    """Waits until an expression is true on the page. Asked from outside: our pages allow no eval, which Playwright's own
-    waiting uses from its second look on."""
+    """Waits until an expression, or what it promises, is true on the page. Asked from outside: our pages allow no eval,
+    which Playwright's own waiting uses from its second look on."""
     end = monotonic() + seconds
-    while not page.evaluate(expression):
+    while not page.evaluate(f"(async () => Boolean(await ({expression})))()"):
         assert monotonic() < end, f"never true on {page.url}: {expression}"
         page.wait_for_timeout(50)
