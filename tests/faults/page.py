@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from typing import Any
 
 UNSEEN = {"script", "style", "template"}
 
@@ -11,7 +12,11 @@ class Form:
     """One form: where it goes, and what it sends when its button is pressed without touching anything."""
 
     action: str
-    values: dict[str, str] = field(default_factory=dict)
+    values: dict[str, Any] = field(default_factory=dict)
+
+
+def _all(value: str | list[str]) -> list[str]:
+    return [value] if isinstance(value, str) else value
 
 
 class Page(HTMLParser):
@@ -34,7 +39,9 @@ class Page(HTMLParser):
     @property
     def everything(self) -> str:
         """The words, and what stands in fields."""
-        return " ".join([self.words, *(value for form in self.forms for value in form.values.values())])
+        return " ".join(
+            [self.words, *(one for form in self.forms for value in form.values.values() for one in _all(value))]
+        )
 
     def form(self, ending: str) -> Form:
         """The form that goes to an address with this ending (its query left aside)."""
@@ -60,7 +67,8 @@ class Page(HTMLParser):
     def _field(self, tag: str, said: dict[str, str]) -> None:
         values, name, kind = self.forms[-1].values, said["name"], said.get("type", "text")
         if tag == "input" and (kind not in ("radio", "checkbox", "file") or "checked" in said):
-            values[name] = said.get("value", "")
+            again = kind == "hidden" and name in values  # a name may stand on several hidden fields: all are sent
+            values[name] = [*_all(values[name]), said.get("value", "")] if again else said.get("value", "")
         elif tag == "textarea":
             self._area = name
             values[name] = ""
