@@ -30,13 +30,15 @@ def number_decision(
     return decision
 
 
-def write_again(decision: Decision, *, by: Actor, at: datetime) -> None:
-    """The paper is void; a job writes another under the same number and code, of its own day and in today's name."""
-    if decision.paper_id is not None and is_written(decision.paper_id):
-        documents.void_paper(paper_id=decision.paper_id, by=by, at=at)
+def write_again(decision: Decision, paper_id: UUID, *, by: Actor, at: datetime) -> bool:
+    """The paper is void; a job writes another under the same number and code, of its own day and in today's name. False
+    for one that was signed at this very moment: it stays."""
+    if not documents.void_unsigned(paper_id=paper_id, by=by, at=at):
+        return False
     decision.paper_id, decision.named = new_id(), None
     decision.save(update_fields=["paper_id", "named"])
     _have_written(decision)
+    return True
 
 
 def _have_written(decision: Decision) -> None:

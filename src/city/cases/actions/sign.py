@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_variables
@@ -13,6 +14,7 @@ from city.cases.actions.lock import kept, locked, require_office, still_to_do
 from city.cases.actions.number_decision import give_up_number, is_written, number_decision, write_again
 from city.cases.actions.numbers import use_number
 from city.cases.actions.obstacle import require_unobstructed
+from city.cases.declare import KINDS
 from city.cases.declare.powers import Power
 from city.cases.events import DecisionSigned
 from city.cases.models import Case, Decision
@@ -22,10 +24,12 @@ from city.cases.rules.clock import day_of
 from city.cases.rules.numbering import year_of
 from city.cases.rules.states import Verb
 from city.documents import actions as documents
+from city.documents.models import Paper
 from city.documents.queries import paper
 from city.kernel.actor import Actor, system
 from city.kernel.errors import Refusal
 from city.kernel.events import publish
+from city.kernel.rules import WIB
 from city.people.models import Appointment
 from city.people.queries import head_of
 
@@ -93,14 +97,19 @@ def write_again_if_old(case_id: UUID, at: datetime, *, by: Actor = CLOCK) -> boo
     holder, written = _holder(case, at), paper(decision.paper_id).prepared_at
     if day_of(written) == day_of(at) and (holder is None or holder.pk == decision.named_id):
         return False
-    write_again(decision, by=by, at=at)
-    return True
+    return write_again(decision, decision.paper_id, by=by, at=at)
 
 
 def write_old_papers_again(at: datetime) -> int:
     """Whatever waits for a signature since an earlier day, or in another's name; returns how many. Repeatable."""
-    waiting = Case.objects.filter(turn=states.SIGN, ended_at=None).values_list("pk", flat=True)
-    return sum(write_again_if_old(case_id, at) for case_id in waiting.order_by("pk").iterator())
+    signers = {kind.spec.decisions.signer for kind in KINDS}
+    holders = [holder.pk for code in signers if (holder := head_of(code, day_of(at)))]
+    midnight = at.astimezone(WIB).replace(hour=0, minute=0, second=0, microsecond=0)
+    unsigned = Paper.objects.filter(state=Paper.State.PREPARED)
+    waiting = Decision.objects.filter(case__turn=states.SIGN, paper_id__in=unsigned.values("pk"))
+    old = Q(paper_id__in=unsigned.filter(prepared_at__lt=midnight).values("pk"))
+    stale = waiting.filter(old | Q(named=None) | ~Q(named__in=holders)).order_by("pk").values_list("case_id", flat=True)
+    return sum(write_again_if_old(case_id, at) for case_id in stale)
 
 
 @transaction.atomic

@@ -195,6 +195,28 @@ def test_a_decision_bears_the_day_on_which_it_is_signed(desk: Desk, pen: Pen) ->
     assert Paper.objects.get(pk=str(new.paper_id)).prepared_at == tomorrow
 
 
+def test_what_was_signed_at_midnight_is_not_written_again(desk: Desk, pen: Pen) -> None:
+    """The city stopped between the signature and its record: the morning finds the paper signed."""
+    case = a_case(desk, State.SIGNING)
+    write_paper(case)
+    before = Decision.objects.get(case=case)
+    assert before.paper_id is not None
+    assert desk.head.person_id is not None
+    documents.sign_paper(
+        paper_id=before.paper_id,
+        signer_person_id=desk.head.person_id,
+        passphrase="benar",
+        reason="-",
+        by=desk.head,
+        at=AT,
+    )
+    assert actions.write_old_papers_again(AT + timedelta(days=1)) == 0
+    assert Decision.objects.get(case=case).paper_id == before.paper_id
+    assert Paper.objects.get(pk=before.paper_id).state == "signed"
+    actions.record_signature(case_id=case.pk, paper_id=before.paper_id, by=desk.head, at=AT)
+    assert Decision.objects.get(case=case).state == "signed"
+
+
 def test_the_morning_writes_what_waits_again_and_once(desk: Desk, pen: Pen) -> None:
     case, tomorrow = a_case(desk, State.SIGNING), AT + timedelta(days=1)
     write_paper(case)

@@ -10,6 +10,7 @@ from city.documents.actions.papers import (
     seal_paper,
     sign_paper,
     void_paper,
+    void_unsigned,
 )
 from city.documents.actions.receiving import (
     INSPECT,
@@ -57,4 +58,5 @@ __all__ = [
     "ticket_for",
     "turn_away",
     "void_paper",
+    "void_unsigned",
 ]

@@ -184,6 +184,15 @@ def void_paper(*, paper_id: UUID, by: Actor, at: datetime) -> Paper:
     return paper
 
 
+@transaction.atomic
+def void_unsigned(*, paper_id: UUID, by: Actor, at: datetime) -> bool:
+    """Make a paper void that nobody signed; False, and nothing done, for one that is signed already or void."""
+    if _locked(paper_id).state != Paper.State.PREPARED:
+        return False
+    void_paper(paper_id=paper_id, by=by, at=at)
+    return True
+
+
 def _locked(paper_id: UUID) -> Paper:
     paper = Paper.objects.select_for_update().filter(pk=paper_id).first()
     if paper is None:
