@@ -13,7 +13,7 @@ from city.cases.actions.attach import attach, detach
 from city.cases.actions.check_file import accept_document, clear_defect, mark_defect
 from city.cases.actions.clock import follow_calendar, recompute_clock
 from city.cases.actions.deem_approved import deem_approved
-from city.cases.actions.deliver_answers import Arrival, Waited, deliver_answers
+from city.cases.actions.deliver_answers import Arrival, deliver_answers
 from city.cases.actions.draft_decision import Grounds, draft_decision
 from city.cases.actions.examine import examine
 from city.cases.actions.hand_over import hand_over
@@ -32,7 +32,7 @@ from city.cases.actions.remind_reviewers import remind_reviewers
 from city.cases.actions.report_inspection import save_report, sign_report
 from city.cases.actions.return_draft import return_draft
 from city.cases.actions.review import review
-from city.cases.actions.save_answers import NotKept, save_answers
+from city.cases.actions.save_answers import NotKept, Typed, save_answers
 from city.cases.actions.schedule_inspection import note_no_show, schedule_inspection
 from city.cases.actions.send_back import send_back
 from city.cases.actions.sign import record_signature, sign, write_old_papers_again
@@ -44,7 +44,7 @@ __all__ = [
     "Arrival",
     "Grounds",
     "NotKept",
-    "Waited",
+    "Typed",
     "accept_document",
     "add_photo",
     "answer_correction",

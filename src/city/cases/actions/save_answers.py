@@ -1,7 +1,7 @@
 """Answers are kept as they are typed, right or wrong: nothing is lost, and the page says what to mend."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
@@ -23,6 +23,14 @@ from city.people.actions import save_profile
 from city.ui.rules.formats import date_long
 
 _MASK = "•"  # a NIK is shown masked; posted back unchanged it says nothing new
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What a page sends, by field: what she typed, and what the page had drawn there before."""
+
+    answers: Mapping[str, str]
+    drawn: Mapping[str, Drawn] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

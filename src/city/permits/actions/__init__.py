@@ -2,7 +2,7 @@
 
 from city.permits.actions.decide import Grounds, reinstate, revoke, surrender, suspend
 from city.permits.actions.expire import expire, expire_due, tell_renewable, tell_renewals_due
-from city.permits.actions.fill import Typed, deliver, fill, mend
+from city.permits.actions.fill import deliver, fill, mend
 from city.permits.actions.issue import issue, supersede
 from city.permits.actions.look_up import look_up
 from city.permits.actions.look_ups import count_look_up
@@ -13,7 +13,6 @@ from city.permits.actions.tell import tell_agency, tell_applicant, tell_desk, te
 
 __all__ = [
     "Grounds",
-    "Typed",
     "amend",
     "count_look_up",
     "deliver",

@@ -1,15 +1,13 @@
 """Answers are kept with the case, a NIK with the person: one press of the form's button, two owners."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from city.cases.actions import Arrival, NotKept, Waited, answer_correction, deliver_answers, save_answers
-from city.cases.declare import Drawn
+from city.cases.actions import Arrival, NotKept, Typed, answer_correction, deliver_answers, save_answers
 from city.cases.models import Case
 from city.cases.queries import case_for
 from city.kernel.actor import Actor
@@ -18,14 +16,6 @@ from city.people.actions import save_profile
 
 _MASK = "•"  # a NIK is shown masked; posted back unchanged it says nothing new
 _NOT_SENT = _("Ada isian yang belum tersimpan, jadi perbaikan belum dikirim. Isian yang lain tersimpan.")
-
-
-@dataclass(frozen=True)
-class Typed:
-    """What a page sends, by field: what she typed, and what the page had drawn there before."""
-
-    answers: Mapping[str, str]
-    drawn: Mapping[str, Drawn] = field(default_factory=dict)
 
 
 def fill(*, case_id: UUID, typed: Typed, by: Actor, at: datetime) -> list[FieldError]:
@@ -38,10 +28,10 @@ def fill(*, case_id: UUID, typed: Typed, by: Actor, at: datetime) -> list[FieldE
     return errors + _keep_nik(case_for(by, case_id), typed.answers.get("nik", "").strip(), by=by, at=at)
 
 
-def deliver(*, case_id: UUID, key: UUID, waited: Mapping[str, Waited], by: Actor, at: datetime) -> Arrival:
+def deliver(*, case_id: UUID, key: UUID, typed: Typed, by: Actor, at: datetime) -> Arrival:
     """Keep what waited in a phone without a line, once for each key."""
-    arrival = deliver_answers(case_id=case_id, key=key, waited=waited, by=by, at=at)
-    nik = waited["nik"].now.strip() if "nik" in waited and not arrival.again else ""
+    arrival = deliver_answers(case_id=case_id, key=key, typed=typed, by=by, at=at)
+    nik = "" if arrival.again else typed.answers.get("nik", "").strip()
     return replace(arrival, errors=[*arrival.errors, *_keep_nik(case_for(by, case_id), nik, by=by, at=at)])
 
 

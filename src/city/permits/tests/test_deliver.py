@@ -25,7 +25,7 @@ def mark_of(client: Client) -> str:
 
 
 def deliver(client: Client, case: Case, key: str, mark: str, **typed: str) -> tuple[int, dict[str, object]]:
-    body = {**typed, **{f"was:{name}": "" for name in typed}}
+    body = {**typed, **{f"sent-{name}": "" for name in typed}}
     headers = {**JSON, "Idempotency-Key": key, "X-Reader": mark}
     answer = client.post(reverse("permits-answers", args=[case.pk]), body, headers=headers)
     return answer.status_code, answer.json()

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from city.cases.actions import NotKept, Waited
+from city.cases.actions import NotKept
 from city.cases.declare import drawn_digest
 from city.cases.models import Case
 from city.kernel.http import actor_of
@@ -86,8 +86,8 @@ def answers(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 
 def _delivered(request: HttpRequest, case: Case, at: datetime) -> JsonResponse:
-    key, waited = _key_of(request), _waited(request)
-    arrival = actions.deliver(case_id=case.pk, key=key, waited=waited, by=actor_of(request), at=at)
+    key, by = _key_of(request), actor_of(request)
+    arrival = actions.deliver(case_id=case.pk, key=key, typed=typed(request), by=by, at=at)
     errors = {one.field: str(one.sentence) for one in arrival.errors}
     return JsonResponse({"saved_at": at.isoformat(), "errors": errors, "left": list(arrival.left)})
 
@@ -97,8 +97,3 @@ def _key_of(request: HttpRequest) -> UUID:
         return UUID(request.headers["Idempotency-Key"])
     except ValueError as wrong:
         raise BadRequest("Idempotency-Key") from wrong
-
-
-def _waited(request: HttpRequest) -> dict[str, Waited]:
-    answers = typed(request).answers
-    return {name: Waited(text, request.POST.getlist(f"was:{name}")) for name, text in answers.items()}

@@ -164,7 +164,7 @@ class Outbox {
     const body = new URLSearchParams();
     for (const [name, { now, bases }] of thing.fields) {
       body.set(name, now);
-      for (const base of bases) body.append(`was:${name}`, base);
+      for (const base of bases) body.append(`sent-${name}`, base);
     }
     return this.post(thing, thing.url, body, proof);
   }
