@@ -24,8 +24,7 @@ from city.cases.rules.clock import day_of
 from city.cases.rules.numbering import year_of
 from city.cases.rules.states import Verb
 from city.documents import actions as documents
-from city.documents.models import Paper
-from city.documents.queries import paper
+from city.documents.queries import paper, unsigned_papers
 from city.kernel.actor import Actor, system
 from city.kernel.errors import Refusal
 from city.kernel.events import publish
@@ -105,9 +104,8 @@ def write_old_papers_again(at: datetime) -> int:
     signers = {kind.spec.decisions.signer for kind in KINDS}
     holders = [holder.pk for code in signers if (holder := head_of(code, day_of(at)))]
     midnight = at.astimezone(WIB).replace(hour=0, minute=0, second=0, microsecond=0)
-    unsigned = Paper.objects.filter(state=Paper.State.PREPARED)
-    waiting = Decision.objects.filter(case__turn=states.SIGN, paper_id__in=unsigned.values("pk"))
-    old = Q(paper_id__in=unsigned.filter(prepared_at__lt=midnight).values("pk"))
+    waiting = Decision.objects.filter(case__turn=states.SIGN, paper_id__in=unsigned_papers())
+    old = Q(paper_id__in=unsigned_papers(before=midnight))
     stale = waiting.filter(old | Q(named=None) | ~Q(named__in=holders)).order_by("pk").values_list("case_id", flat=True)
     return sum(write_again_if_old(case_id, at) for case_id in stale)
 

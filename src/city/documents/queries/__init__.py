@@ -20,6 +20,7 @@ from city.documents.queries.papers import (
     paper_response,
     paper_with_hash,
     signature_provider,
+    unsigned_papers,
     verify_pdf,
 )
 
@@ -40,6 +41,7 @@ __all__ = [
     "sentence",
     "signature_provider",
     "thumbnail",
+    "unsigned_papers",
     "verify_pdf",
     "why",
 ]

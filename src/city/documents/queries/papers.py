@@ -2,9 +2,11 @@
 
 import hashlib
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
@@ -37,6 +39,12 @@ def paper(paper_id: UUID) -> Paper:
     if found is None:
         raise Refusal("paper.unknown", _("Surat ini tidak ada."), status=404)
     return found
+
+
+def unsigned_papers(before: datetime | None = None) -> QuerySet[Paper, UUID]:
+    """Ids of the papers that wait for a signature; with `before`, only those prepared earlier. For a subquery."""
+    waiting = Paper.objects.filter(state=Paper.State.PREPARED)
+    return (waiting if before is None else waiting.filter(prepared_at__lt=before)).values_list("pk", flat=True)
 
 
 def paper_response(paper_id: UUID, *, download: bool = False) -> HttpResponse:

@@ -74,10 +74,10 @@ _BECAUSE: Mapping[str, Any] = {
     "permit_suspended": gettext_lazy("izin yang dilanjutkan dibekukan"),
     "permit_revoked": gettext_lazy("izin yang dilanjutkan dicabut"),
     "permit_surrendered": gettext_lazy("izin yang dilanjutkan sudah diserahkan"),
-    "places_taken": gettext_lazy("tempat praktik pemohon sudah penuh"),
     "return": gettext_lazy("perbaikan tidak dijawab"),
     "unpaid": gettext_lazy("tidak dibayar sampai jatuh tempo"),
 }
+_OWN_OBSTACLE = gettext_lazy("syarat layanan ini tidak terpenuhi lagi")  # of a kind; its panel says which
 
 
 @dataclass(frozen=True)
@@ -158,7 +158,7 @@ def _detail(data: Mapping[str, Any]) -> str:
     if data.get("opinion"):
         return f"{data['agency']}: {ReviewRow.State(data['opinion']).label}"
     if data.get("because"):
-        return str(_BECAUSE.get(data["because"], data["because"]))
+        return str(_BECAUSE.get(data["because"], _OWN_OBSTACLE))
     if data.get("number") or data.get("article"):
         return str(data.get("number") or data["article"])
     if data.get("due_on"):

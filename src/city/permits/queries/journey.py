@@ -81,9 +81,9 @@ def _blocked(data: Data) -> tuple[str, str]:
         "permit_suspended": _("Izin yang dilanjutkan permohonan ini sedang dibekukan."),
         "permit_revoked": _("Izin yang dilanjutkan permohonan ini sudah dicabut."),
         "permit_surrendered": _("Izin yang dilanjutkan permohonan ini sudah Anda serahkan."),
-        "places_taken": _("Semua tempat praktik Anda sudah terpakai."),
     }
-    return _("Tidak terbit otomatis"), because.get(data["because"], "")
+    own = _("Syarat layanan ini tidak terpenuhi lagi. Petugas yang memutuskan.")  # a kind's own obstacle
+    return _("Tidak terbit otomatis"), because.get(data["because"], own)
 
 
 def _plain(words: Any) -> Callable[[Data], tuple[str, str]]:

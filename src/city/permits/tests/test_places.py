@@ -3,6 +3,8 @@
 from datetime import date, datetime
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from city.cases import actions as cases
 from city.cases.models import Case
@@ -73,3 +75,10 @@ def test_silence_grants_the_last_place_once(doctor: Person, desk: make.Desk) -> 
     assert [cases.deem_approved(case_id=case.pk, at=OVER) for case in (one, other)] == [True, False]
     blocked = EventRecord.objects.get(name="SilenceBlocked", subject_id=other.pk)
     assert blocked.data["because"] == "places_taken"
+    hers = Client()
+    hers.force_login(make.an_account(doctor))
+    page = hers.get(reverse("permits-case", args=[other.pk])).content.decode()
+    assert "Syarat layanan ini tidak terpenuhi lagi. Petugas yang memutuskan." in page
+    front = make.officer(desk.front).get(reverse("permits-desk-case", args=[other.pk]), {"look": "story"})
+    assert "syarat layanan ini tidak terpenuhi lagi" in front.content.decode()
+    assert "places_taken" not in page + front.content.decode()
