@@ -20,12 +20,13 @@ def a_worker(*, silent: float) -> int:
     return ask(beat, silent)
 
 
-def a_job(status: str, worker: int | None = None) -> int:
+def a_job(status: str, worker: int | None = None, *, once: str | None = None) -> int:
+    """`once`: no two jobs with this word wait at a time."""
     made = (
-        "INSERT INTO procrastinate_jobs (task_name, queue_name, args, status, worker_id)"
-        " VALUES ('documents.inspect', 'default', '{}', %s, %s) RETURNING id"
+        "INSERT INTO procrastinate_jobs (task_name, queue_name, args, status, worker_id, queueing_lock)"
+        " VALUES ('documents.inspect', 'default', '{}', %s, %s, %s) RETURNING id"
     )
-    return ask(made, status, worker)
+    return ask(made, status, worker, once)
 
 
 def is_waiting(job: int) -> bool:
@@ -43,6 +44,25 @@ def test_the_job_of_a_worker_that_is_gone_altogether_goes_back() -> None:
     """Another worker has cleared it away already."""
     assert is_waiting(a_job("doing")) is False
     assert retry_stalled(timezone.now()) == 1
+
+
+def test_a_job_that_waits_again_already_holds_up_no_other() -> None:
+    """The clock asked for the same work while its worker lay dead: once is enough, and the others go back."""
+    silent = a_worker(silent=SILENCE + 1)
+    before, held, after = a_job("doing", silent), a_job("doing", silent, once="refunds"), a_job("doing", silent)
+    twin, waits = a_job("doing", silent, once="bank"), a_job("todo", once="refunds")
+    other = a_job("doing", silent, once="bank")
+    assert retry_stalled(timezone.now()) == 5
+    assert [is_waiting(job) for job in (before, held, after, twin, waits, other)] == [
+        True,
+        False,
+        True,
+        True,
+        True,
+        False,
+    ]
+    assert ask("SELECT count(*) FROM procrastinate_jobs WHERE status = 'aborted'") == 2
+    assert retry_stalled(timezone.now()) == 0
 
 
 def test_a_living_worker_keeps_its_job_and_an_ended_one_stays_ended() -> None:
