@@ -36,12 +36,13 @@ def match_receipt(*, held_id: UUID, bill_id: UUID, actor: Actor, at: datetime) -
         return before
     if held.left == 0:
         raise Refusal("held.used_up", _("Uang titipan ini sudah habis dipakai. Muat ulang daftarnya."))
-    if not bill.takes_money:
-        raise not_now(bill)
     row_id, value_on = new_id(), max(held.receipt.paid_on, bill.issued_on)
     paper = Paper("billing.applied", row_id, day_of(at))
     work = Rework(bill, paper, actor, at)
+    charged = bill.interest
     settle_interest(work, Paid(value_on, held.left))
+    if not bill.takes_money and bill.interest == charged:
+        raise not_now(bill)
     amount = max(0, min(held.left, bill.outstanding))
     if bill.agency == held.entity:
         work.book(Arrival(paper, amount, "KOMPENSASI"))

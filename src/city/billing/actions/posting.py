@@ -45,11 +45,21 @@ class Paper:
 
 
 @dataclass(frozen=True)
+class ThisYear:
+    """What of a change is of the year of posting and so lowers its revenue: the interest charged in it, and the money
+    set free that came into the books in it. Rupiah."""
+
+    charged: int = 0
+    freed: int = 0
+
+
+@dataclass(frozen=True)
 class Booking:
     """A bill's documents on their way: its accounts and its entity. `today` is the day of posting."""
 
     bill: Bill
     today: date
+    this_year: ThisYear = ThisYear()
 
     def accounts(self, part: str) -> Accounts:
         own = FORMULAS[self.bill.formula].accounts
@@ -77,21 +87,26 @@ class Booking:
             description=self.bill.number,
         )
 
-    @property
-    def is_old(self) -> bool:
-        """Assessed in an earlier year: corrections are no revenue of this one."""
-        return self.bill.issued_on.year < self.today.year
+    def corrected(self, paper: Paper, amount: int, part: str) -> Iterator[Document]:
+        """A lowered claim. What an earlier year had as its revenue is no revenue of this one."""
+        own = self.bill.amount if self.bill.issued_on.year == self.today.year else 0
+        now = min(amount, max(0, own if part == PRINCIPAL else self.this_year.charged))
+        if now:
+            yield self.document("PENGURANGAN", paper, now, part, ("revenue_lo", "receivable"))
+        if amount > now:
+            yield self.document("PENGURANGAN/prior_year", paper, amount - now, earlier(part), ("receivable",))
 
-    def correction(self, paper: Paper, amount: int, part: str) -> Document:
-        if self.is_old:
-            return self.document("PENGURANGAN/prior_year", paper, amount, part, ("receivable",))
-        return self.document("PENGURANGAN", paper, amount, part, ("revenue_lo", "receivable"))
+    def set_free(self, paper: Paper, amount: int, part: str, now: int) -> Iterator[Document]:
+        """Money taken off the claim and owed to its payer; `now` of it came this year."""
+        if now:
+            yield self.document("PEMINDAHAN", paper, now, part, ("receivable", "held", "revenue_lra"))
+        if amount > now:
+            yield self.document("PEMINDAHAN/prior_year", paper, amount - now, earlier(part), ("receivable", "held"))
 
-    def set_free(self, paper: Paper, amount: int, part: str) -> Document:
-        """Money taken off the claim and owed to its payer."""
-        if self.is_old:
-            return self.document("PEMINDAHAN/prior_year", paper, amount, part, ("receivable", "held"))
-        return self.document("PEMINDAHAN", paper, amount, part, ("receivable", "held", "revenue_lra"))
+
+def earlier(part: str) -> str:
+    """The part under which the share of an earlier year is booked."""
+    return f"{part} earlier".strip()
 
 
 FROM_HELD = ("held", "receivable", "revenue_lra")
@@ -122,18 +137,25 @@ def of_claim(booking: Booking, before: Standing, after: Standing, paper: Paper, 
     if more > 0:
         yield booking.document("STRD", charge, more, INTEREST, ("receivable", "revenue_lo"))
     elif more < 0:
-        yield booking.correction(charge, -more, INTEREST)
+        yield from booking.corrected(charge, -more, INTEREST)
     if after.principal < before.principal:
-        yield booking.correction(paper, before.principal - after.principal, PRINCIPAL)
+        yield from booking.corrected(paper, before.principal - after.principal, PRINCIPAL)
 
 
 def of_money(booking: Booking, before: Standing, after: Standing, arrival: Arrival) -> Iterator[Document]:
     """What moved between claim and money: what arrives, by its rule (NK, TBP, KOMPENSASI), and what a lowered claim
-    gives up to the debt owed to the payer, or takes from it."""
+    gives up to the debt owed to the payer, or takes from it.
+
+    Money that only changes from one kind of claim to the other is this year's on both sides, so that no revenue comes
+    of it. The newest money had filled the interest: of what is set free there, most is of this year.
+    """
     principal = after.paid_principal - before.paid_principal
     interest = after.paid_interest - before.paid_interest
     on_principal = min(max(principal, 0), arrival.amount)
     on_interest = arrival.amount - on_principal
+    this_year = booking.this_year.freed + max(0, principal - on_principal) + max(0, interest - on_interest)
+    now = {INTEREST: min(this_year, max(0, on_interest - interest))}
+    now[PRINCIPAL] = this_year - now[INTEREST]
     for part, arriving, moved in ((PRINCIPAL, on_principal, principal), (INTEREST, on_interest, interest)):
         if arriving:
             yield booking.document(arrival.type, arrival.paper, arriving, part, arrival.accounts)
@@ -141,7 +163,7 @@ def of_money(booking: Booking, before: Standing, after: Standing, arrival: Arriv
             shift = booking.document("KOMPENSASI", arrival.paper, moved - arriving, part, FROM_HELD)
             yield replace(shift, part=f"shift {part}".strip())
         elif moved < arriving:
-            yield booking.set_free(arrival.paper, arriving - moved, part)
+            yield from booking.set_free(arrival.paper, arriving - moved, part, min(now[part], arriving - moved))
 
 
 def held_document(entity: str, paper: Paper, amount: int, type_: str = "NK") -> Document:

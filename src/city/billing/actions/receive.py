@@ -88,8 +88,11 @@ class Told:
 def keep(
     money: Money, bill: Bill | None, *, asked: PaymentRequest | None = None, payer_name: str = "", by: Told
 ) -> Receipt:
-    """Post and keep money, on the locked bill as far as that is open. The value day is never after the posting day."""
-    takes = bill is not None and bill.takes_money
+    """Post and keep money, on the locked bill as far as that is open. The value day is never after the posting day.
+
+    On a settled bill it is held, but may prove that she paid in time: then interest falls away, and is held too.
+    """
+    takes = bill is not None and (bill.takes_money or bill.interest > 0)
     receipt_id, day = new_id(), min(money.day, day_of(by.at))
     paper = Paper("billing.receipt", receipt_id, day)
     work = Rework(bill, paper, by.actor, by.at) if bill is not None and takes else None
@@ -133,7 +136,8 @@ def settle_interest(work: Rework, paid: Paid) -> None:
     bill = work.bill
     last = InterestCharge.objects.filter(bill=bill).order_by("-until").values_list("until", flat=True).first()
     work.until = max(paid.day, last) if last else paid.day
-    bill.interest = interest_on(bill, work.until, more=(paid,))
+    earned = interest_on(bill, work.until, more=(paid,))
+    bill.interest = earned if bill.takes_money else min(bill.interest, earned)
 
 
 def _booked(work: Rework | None, arrival: Arrival, also: list[Document], by: Told) -> str:

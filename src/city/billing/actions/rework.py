@@ -3,9 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Sum
 
 from city.billing.actions.lock import named
-from city.billing.actions.posting import Arrival, Booking, Paper, Standing, of_claim, of_money, standing_of
+from city.billing.actions.posting import Arrival, Booking, Paper, Standing, ThisYear, of_claim, of_money, standing_of
 from city.billing.events import BillReopened, BillSettled
 from city.billing.models import Applied, Bill, Held, InterestCharge
 from city.billing.queries import interest_terms, next_due, parts_of
@@ -17,6 +20,7 @@ from city.kernel.ids import new_id
 from city.kernel.rules import WIB
 from city.ledger.actions import post
 from city.ledger.declare import Document, Posted
+from city.ledger.queries import booked_days
 
 
 @dataclass
@@ -44,10 +48,10 @@ class Rework:
         type: the number under which the money stands, empty where none came."""
         bill = self.bill
         bill.paid += arrival.amount
-        released = max(0, bill.paid - bill.due)
-        bill.paid -= released
+        released = self._newest(max(0, bill.paid - bill.due))
+        bill.paid -= sum(amount for _row, amount in released)
         after, charge = standing_of(bill), Paper("billing.charge", new_id(), self._today())
-        booking = Booking(bill, self._today())
+        booking = Booking(bill, self._today(), ThisYear(self._charged_this_year(), self._of_this_year(released)))
         documents = [
             *of_claim(booking, self.before, after, self.paper, charge),
             *of_money(booking, self.before, after, arrival),
@@ -89,24 +93,45 @@ class Rework:
             at=self.at,
         )
 
-    def _release(self, amount: int) -> None:
-        """Take so much off the newest payments again, and hold it."""
-        for receipt_id, on_bill in self._newest_first() if amount else ():
+    def _release(self, taken: Sequence[tuple[Applied, int]]) -> None:
+        """Take that much off these payments again, and hold it."""
+        for row, amount in taken:
+            told = {"bill": self.bill, "receipt_id": row.receipt_id, "at": self.at}
+            Applied.objects.create(**told, amount=-amount, value_on=self._today())
+            Held.objects.create(**told, entity=self.bill.agency, reason=Held.Reason.REDUCED, amount=amount)
+
+    def _newest(self, amount: int) -> list[tuple[Applied, int]]:
+        """The newest payments that so much of the bill was paid with, and how much of each."""
+        found = []
+        for row, on_bill in self._newest_first() if amount else ():
             taken = min(amount, on_bill)
             amount -= taken
-            told = {"bill": self.bill, "receipt_id": receipt_id, "at": self.at}
-            Applied.objects.create(**told, amount=-taken, value_on=self._today())
-            Held.objects.create(**told, entity=self.bill.agency, reason=Held.Reason.REDUCED, amount=taken)
+            found.append((row, taken))
             if not amount:
-                return
+                break
+        return found
 
-    def _newest_first(self) -> list[tuple[object, int]]:
-        net: dict[object, int] = {}
-        for receipt_id, amount in (
-            Applied.objects.filter(bill=self.bill).order_by("-at", "-pk").values_list("receipt_id", "amount")
-        ):
-            net[receipt_id] = net.get(receipt_id, 0) + amount
-        return [(receipt_id, amount) for receipt_id, amount in net.items() if amount > 0]
+    def _newest_first(self) -> list[tuple[Applied, int]]:
+        net: dict[UUID, int] = {}
+        rows: dict[UUID, Applied] = {}
+        for row in Applied.objects.filter(bill=self.bill).order_by("-at", "-pk"):
+            net[row.receipt_id] = net.get(row.receipt_id, 0) + row.amount
+            if row.amount > 0:
+                rows.setdefault(row.receipt_id, row)
+        return [(rows[receipt_id], amount) for receipt_id, amount in net.items() if amount > 0]
+
+    def _of_this_year(self, taken: Sequence[tuple[Applied, int]]) -> int:
+        """How much of it came into the books this year: by its receipt, or when held money was put on the bill."""
+        direct = [row.receipt_id for row, _amount in taken if row.held_id is None]
+        matched = [row.pk for row, _amount in taken if row.held_id is not None]
+        days = {**booked_days("billing.receipt", direct), **booked_days("billing.applied", matched)}
+        year = self._today().year
+        return sum(amount for row, amount in taken if days[row.pk if row.held_id else row.receipt_id].year == year)
+
+    def _charged_this_year(self) -> int:
+        first = datetime(self._today().year, 1, 1, tzinfo=WIB)
+        charged = InterestCharge.objects.filter(bill=self.bill, at__gte=first).aggregate(sum=Sum("amount"))["sum"]
+        return int(charged or 0)
 
     def _write(self, cancelled: bool) -> None:
         bill = self.bill

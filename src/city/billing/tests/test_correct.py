@@ -109,6 +109,24 @@ def test_an_objection_that_wins_after_paying_gives_back_the_rest(treasury: Treas
     assert complaints() == []
 
 
+def test_lowered_in_a_later_year_what_was_paid_in_that_year_is_taken_off_its_revenue(treasury: Treasury) -> None:
+    """Assessed in November, half paid in December and half in January: the newest money is set free first."""
+    row = objected(treasury)
+    for amount, day in ((600_000, 10), (1_030_200, 45)):
+        pay(row.bill, treasury, amount, at=later(day))
+    actions.decide_objection(
+        objection_id=row.pk, ruling=Ruling(500_000, "Hanya 4 m²"), actor=treasury.decider, at=later(60)
+    )
+    freed = [one for one in booked(row.pk) if one[0] == "PEMINDAHAN"]
+    held = fresh(row.bill)
+    assert sum(amount for *_, amount in freed) == 600_000 + 1_030_200 - held.paid
+    assert {variant for _, variant, _ in freed} == {"", "prior_year"}
+    of_before = sum(amount for _, variant, amount in freed if variant)
+    assert of_before == 600_000 - held.paid
+    assert [one[1] for one in booked(row.pk) if one[0] == "PENGURANGAN"] == ["prior_year"]
+    assert complaints() == []
+
+
 def test_lowered_in_a_later_year_it_is_no_revenue_of_that_year(treasury: Treasury) -> None:
     row = objected(treasury, paid=True)
     actions.decide_objection(

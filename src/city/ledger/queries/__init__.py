@@ -2,7 +2,7 @@
 
 from city.ledger.queries.balances import TrialBalance, TrialRow, account, balance, by_entity, trial_balance
 from city.ledger.queries.cards import Card, CardLine, CardOf, account_card
-from city.ledger.queries.documents import WholeDocument, document, entities, entries_of
+from city.ledger.queries.documents import WholeDocument, booked_days, document, entities, entries_of
 from city.ledger.queries.reading import require_view
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "account",
     "account_card",
     "balance",
+    "booked_days",
     "by_entity",
     "document",
     "entities",

@@ -1,7 +1,8 @@
 """Documents in the books: by their paper, or one whole."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
@@ -29,6 +30,12 @@ def entries_of(source_kind: str, source: UUID) -> "QuerySet[Entry]":
     """Everything booked for a paper, corrections too, oldest first; `document` and `lines` are at hand."""
     wanted = _entries().select_related("document")
     return wanted.filter(document__source_kind=source_kind, document__source=source)
+
+
+def booked_days(source_kind: str, sources: Iterable[UUID]) -> dict[UUID, date]:
+    """The day in the books of the first document of each of these papers; later corrections of it do not count."""
+    wanted = Entry.objects.filter(document__source_kind=source_kind, document__source__in=list(sources))
+    return dict(wanted.order_by("-pk").values_list("document__source", "booked_on"))
 
 
 def document(uuid: UUID) -> WholeDocument | None:
