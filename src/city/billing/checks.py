@@ -70,13 +70,14 @@ def receipts_add_up() -> Iterator[str]:
     """Nothing that came is lost, nothing is counted twice."""
     yield from broken_rows(
         "SELECT r.bank_reference, r.amount, coalesce(a.sum, 0) + coalesce(h.free, 0) + coalesce(f.sum, 0)"
-        " FROM billing_receipt r"
+        " + coalesce(d.amount, 0) FROM billing_receipt r LEFT JOIN billing_deposit d ON d.receipt_id = r.id"
         " LEFT JOIN (SELECT receipt_id, sum(amount) FROM billing_applied GROUP BY 1) a ON a.receipt_id = r.id"
         " LEFT JOIN (SELECT receipt_id, sum(amount - used) AS free FROM billing_held GROUP BY 1) h"
         " ON h.receipt_id = r.id"
         " LEFT JOIN (SELECT h.receipt_id, sum(f.amount) FROM billing_refund f JOIN billing_held h ON h.id = f.held_id"
         " WHERE f.state <> 'refused' GROUP BY 1) f ON f.receipt_id = r.id"
-        " WHERE r.amount <> coalesce(a.sum, 0) + coalesce(h.free, 0) + coalesce(f.sum, 0) ORDER BY 1",
+        " WHERE r.amount <> coalesce(a.sum, 0) + coalesce(h.free, 0) + coalesce(f.sum, 0) + coalesce(d.amount, 0)"
+        " ORDER BY 1",
         "Receipt {0} of Rp {1}: Rp {2} of it can be found.",
     )
 

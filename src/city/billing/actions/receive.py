@@ -95,9 +95,7 @@ def keep(
     takes = bill is not None and (bill.takes_money or bill.interest > 0)
     receipt_id, day = new_id(), min(money.day, day_of(by.at))
     paper = Paper("billing.receipt", receipt_id, day)
-    work = Rework(bill, paper, by.actor, by.at) if bill is not None and takes else None
-    if work is not None:
-        settle_interest(work, Paid(day, money.amount))
+    work = _reworked(bill, paper, Paid(day, money.amount), by)
     on_bill, rest = share_of(money.amount, work.bill.figures, takes_money=True) if work else (0, money.amount)
     entity = bill.agency if bill is not None else KEEPER
     type_ = "TBP" if money.channel == Receipt.Channel.CASH else "NK"
@@ -128,6 +126,15 @@ def keep(
     if work is not None:
         work.tell()
     return row
+
+
+def _reworked(bill: Bill | None, paper: Paper, paid: Paid, by: Told) -> Rework | None:
+    """The bill with its interest as this payment leaves it; None where it can change nothing."""
+    if bill is None or not (bill.takes_money or bill.interest):
+        return None
+    work = Rework(bill, paper, by.actor, by.at)
+    settle_interest(work, paid)
+    return work
 
 
 def settle_interest(work: Rework, paid: Paid) -> None:

@@ -14,10 +14,11 @@ from city.billing.actions.send_refund import confirm_refund, take_back_refund
 from city.billing.declare import TREASURY, BankReceipt, BankRefused, BankUnreachable
 from city.billing.events import StatementRead
 from city.billing.models import BankDay, BankLine, Deposit, Refund
-from city.billing.rules.statement import Statement, StatementFault, read_statement
+from city.billing.rules.statement import Statement, StatementFault, read_statement, slip_of
 from city.kernel.actor import Actor
 from city.kernel.errors import Refusal
 from city.kernel.events import publish
+from city.kernel.turns import take_turn
 
 _FAULTS = {
     "too_large": _("Berkas ini terlalu besar. Mutasi satu hari paling besar 5 MB."),
@@ -126,7 +127,15 @@ def _followed(line: BankLine, at: datetime) -> None:
         )
         if gone is not None:
             take_back_refund(refund_id=gone.pk, at=at, bank_reference=line.bank_reference)
-    elif not Deposit.objects.filter(bank_reference=line.bank_reference).exists():
+    else:
+        _came(line, at)
+
+
+@transaction.atomic
+def _came(line: BankLine, at: datetime) -> None:
+    slip = slip_of(line.bank_reference)
+    take_turn(f"bank:{slip}")  # a deposit under this number may be noted at this moment
+    if not Deposit.objects.filter(bank_reference=slip).exists():
         receive(
             receipt=BankReceipt(line.kind, line.reference, line.bank_reference, line.amount, line.at, line.text), at=at
         )

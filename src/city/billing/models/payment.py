@@ -206,13 +206,17 @@ class Refund(models.Model):
 
 
 class Deposit(AppendOnly):
-    """Surat Tanda Setoran (STS): cash of the counter brought to the city's account."""
+    """Surat Tanda Setoran (STS): cash of the counter brought to the city's account.
+
+    `receipt`: what the bank's statement told of it before it was noted, kept as money nobody knew; it is this cash.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     agency = models.CharField(max_length=20)
     amount = models.BigIntegerField()
     label = models.CharField(max_length=80)
     bank_reference = models.CharField(max_length=80, unique=True, help_text="on the bank's slip")
+    receipt = models.OneToOneField(Receipt, null=True, on_delete=models.PROTECT, related_name="deposit")
     deposited_on = models.DateField()
     by = models.UUIDField()
     at = models.DateTimeField()

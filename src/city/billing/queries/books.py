@@ -10,7 +10,7 @@ from django.db.models import F, QuerySet, Sum
 from city.billing.models import BankDay, Bill, Deposit, Held, Receipt, Refund
 from city.billing.rules.reconciliation import Item, Movement, Result, compared, with_opening
 from city.ledger.declare import TREASURY
-from city.ledger.queries import balance
+from city.ledger.queries import balance, booked_late
 
 SEN = 100
 BOOK = "finansial"
@@ -57,10 +57,11 @@ def bank_in_ledger(until: date | None = None) -> int:
 
 
 def bank_by_receipts() -> int:
-    """The city's account as our own rows have it: what came by the bank, deposits, less what was sent back."""
+    """The city's account as our own rows have it: what came by the bank, deposits, less what was sent back. A deposit
+    that the bank told of first is among what came."""
     by_bank = Receipt.objects.exclude(channel=Receipt.Channel.CASH)
     sent = Refund.objects.filter(sent_at__isnull=False, returned_on=None)
-    return _sum(by_bank) + _sum(Deposit.objects.all()) - _sum(sent)
+    return _sum(by_bank) + _sum(Deposit.objects.filter(receipt=None)) - _sum(sent)
 
 
 def _rupiah(account: str, entity: str, until: date | None = None) -> int:
@@ -71,21 +72,23 @@ def _sum(rows: "QuerySet[Any]", what: Any = "amount") -> int:
     return int(rows.aggregate(sum=Sum(what))["sum"] or 0)
 
 
-# Of each day the newest file; against it everything that moved our account up to that day. Only what differs comes
-# back, so that years of days that agree cost no memory.
+# Of each day the newest file; against it everything that moved our account up to that day, by the day in the ledger:
+# what was told after its month was closed is booked when it was told. Marks are compared as slips are. Only what
+# differs comes back, so that years of days that agree cost no memory.
 _DIFFERENT = """
     WITH days AS (SELECT DISTINCT ON (day) id, day FROM billing_bankday WHERE day <= %(day)s
                   ORDER BY day, read_at DESC, id DESC),
-    bank AS (SELECT l.bank_reference AS mark, l.amount, d.day, l.text AS what
+    bank AS (SELECT upper(replace(l.bank_reference, ' ', '')) AS mark, l.amount, d.day, l.text AS what
              FROM billing_bankline l JOIN days d ON d.id = l.bank_day_id),
-    books AS (SELECT bank_reference AS mark, amount, paid_on AS day, label AS what FROM billing_receipt
-              WHERE channel <> 'cash' AND paid_on BETWEEN %(first)s AND %(day)s
-              UNION ALL SELECT bank_reference, amount, deposited_on, label FROM billing_deposit
-              WHERE deposited_on BETWEEN %(first)s AND %(day)s
+    moved AS (SELECT bank_reference AS mark, amount, coalesce(late.booked_on, paid_on) AS day, label AS what
+              FROM billing_receipt LEFT JOIN unnest(%(late)s::uuid[], %(booked)s::date[]) AS late(receipt, booked_on)
+              ON late.receipt = id WHERE channel <> 'cash'
+              UNION ALL SELECT bank_reference, amount, deposited_on, label FROM billing_deposit WHERE receipt_id IS NULL
               UNION ALL SELECT bank_reference, -amount, sent_on, label FROM billing_refund
-              WHERE sent_on BETWEEN %(first)s AND %(day)s
               UNION ALL SELECT coalesce(nullif(return_reference, ''), 'kembali ' || bank_reference), amount,
-              returned_on, label FROM billing_refund WHERE returned_on BETWEEN %(first)s AND %(day)s)
+              returned_on, label FROM billing_refund),
+    books AS (SELECT upper(replace(mark, ' ', '')) AS mark, amount, day, what FROM moved
+              WHERE day BETWEEN %(first)s AND %(day)s)
     SELECT mark, bank.amount, bank.day, bank.what, books.amount, books.day, books.what
     FROM bank FULL JOIN books USING (mark) WHERE bank.amount IS DISTINCT FROM books.amount
 """
@@ -110,8 +113,10 @@ def listed_bank_items(day: date) -> list[Item]:
     first = BankDay.objects.order_by("day", "-read_at", "-pk").first()
     if first is None:
         return []
+    late = booked_late("billing.receipt", first.day)
+    told: dict[str, Any] = {"day": day, "first": first.day, "late": list(late), "booked": list(late.values())}
     with connection.cursor() as cursor:
-        cursor.execute(_DIFFERENT, {"day": day, "first": first.day})
+        cursor.execute(_DIFFERENT, told)
         rows = cursor.fetchall()
     bank = [Movement(mark, amount, when, what) for mark, amount, when, what, *_ in rows if amount is not None]
     books = [Movement(mark, amount, when, what) for mark, *_, amount, when, what in rows if amount is not None]

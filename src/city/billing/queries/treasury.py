@@ -164,6 +164,7 @@ class Spread:
     applied: list[Applied]
     held: list[Held]
     refunds: list[Refund]
+    deposit: Deposit | None = None  # it was the counter's own cash, told by the bank before it was noted
 
 
 def spread_of(receipt_id: UUID) -> Spread:
@@ -174,6 +175,7 @@ def spread_of(receipt_id: UUID) -> Spread:
         list(Applied.objects.select_related("bill").filter(receipt=row).order_by("at", "pk")),
         list(Held.objects.filter(receipt=row).order_by("at", "pk")),
         list(Refund.objects.filter(held__receipt=row).order_by("asked_at")),
+        Deposit.objects.filter(receipt=row).first(),
     )
 
 

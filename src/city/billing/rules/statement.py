@@ -20,6 +20,11 @@ KINDS = frozenset({"qris", "va", "transfer", "out", "back"})
 MAX_BYTES = 5_000_000
 
 
+def slip_of(text: str) -> str:
+    """The number on a bank's slip as it is compared: typed by hand, so without blanks and in capitals."""
+    return "".join(text.split()).upper()
+
+
 @dataclass(frozen=True)
 class StatementLine:
     """One movement on the account. `bank_reference` is unique at the bank."""

@@ -4,7 +4,7 @@ import pytest
 
 from city.billing import actions, queries
 from city.billing.declare import BankReceipt
-from city.billing.models import Deposit, Receipt
+from city.billing.models import Deposit, Held, Receipt
 from city.billing.tests.make import (
     AT,
     Treasury,
@@ -14,6 +14,7 @@ from city.billing.tests.make import (
     fresh,
     later,
     lines_of,
+    pay,
     refused,
 )
 from city.kernel.ids import new_id
@@ -64,10 +65,42 @@ def test_all_cash_is_deposited_once_in_both_books(treasury: Treasury) -> None:
         actions.deposit(agency="BPKAD", slip="SLIP-02", actor=treasury.keeper, at=later(1))
 
 
+@pytest.mark.usefixtures("bank")
 def test_a_slip_that_says_nothing_or_is_another_payment(treasury: Treasury) -> None:
     actions.receive_cash(bill_id=a_bill(treasury).pk, amount=5, key=new_id(), actor=treasury.keeper, at=AT)
-    actions.receive(receipt=BankReceipt("transfer", "", "BK-1", 100, AT), at=AT)
+    pay(a_bill(treasury), treasury, mark="BK-1")
     with refused("deposit.slip", 422):
         actions.deposit(agency="BPKAD", slip=" ", actor=treasury.keeper, at=AT)
     with refused("deposit.slip_used", 422):
-        actions.deposit(agency="BPKAD", slip="BK-1", actor=treasury.keeper, at=AT)
+        actions.deposit(agency="BPKAD", slip="bk-1", actor=treasury.keeper, at=AT)
+
+
+def a_slip_told_first(treasury: Treasury, amount: int = 620_000) -> None:
+    """Two payments in cash go to the bank, whose day is read before anybody notes the slip; a third came since."""
+    for taken in (20_000, 600_000, 5_000):
+        cash = {"amount": taken, "key": new_id(), "actor": treasury.keeper, "at": AT}
+        actions.receive_cash(bill_id=a_bill(treasury).pk, **cash)  # type: ignore[arg-type]
+    actions.receive(receipt=BankReceipt("transfer", "", "SLIP-7", amount, AT), at=AT)
+
+
+def test_a_slip_that_the_bank_told_of_first_is_that_cash_and_no_new_money(treasury: Treasury) -> None:
+    a_slip_told_first(treasury)
+    for slip in ("slip -7", "SLIP-7"):
+        row = actions.deposit(agency="BPKAD", slip=slip, actor=treasury.keeper, at=later(1))
+    told = Receipt.objects.get(bank_reference="SLIP-7")
+    assert (row.amount, row.receipt, Held.objects.get().left, Deposit.objects.count()) == (620_000, told, 0, 1)
+    assert queries.bank_in_ledger() == 620_000
+    assert queries.cash_by_agency() == [{"entity": "BPKAD", "count": 1, "amount": 5_000}]
+    assert complaints() == []
+
+
+def test_a_slip_of_another_sum_or_whose_money_was_used_is_refused(treasury: Treasury) -> None:
+    a_slip_told_first(treasury, 620_001)
+    told = {"agency": "BPKAD", "slip": "SLIP-7", "actor": treasury.keeper, "at": later(1)}
+    with refused("deposit.other_sum", 422):
+        actions.deposit(**told)  # type: ignore[arg-type]
+    actions.match_receipt(held_id=Held.objects.get().pk, bill_id=a_bill(treasury).pk, actor=treasury.keeper, at=AT)
+    with refused("deposit.slip_used", 422):
+        actions.deposit(**told)  # type: ignore[arg-type]
+    assert not Deposit.objects.exists()
+    assert complaints() == []

@@ -24,8 +24,12 @@ from city.billing.tests.make import (
     refused,
     to_account,
 )
+from city.kernel.actor import Actor
 from city.kernel.ids import new_id
 from city.kernel.models import EventRecord
+from city.ledger import actions as ledger
+
+HEAD = Actor(ref="person:22222222-2222-4222-8222-222222222222", permissions=frozenset({"ledger.close"}))
 
 
 def read(treasury: Treasury, bank: TestBank, *, days: int = 0) -> BankDay:
@@ -148,3 +152,22 @@ def test_the_statement_of_another_account_is_refused(treasury: Treasury, bank: T
         actions.reconcile(day=DAY, statement=write_statement(told), actor=treasury.keeper, at=AT)
     assert not BankDay.objects.exists()
     assert not Receipt.objects.exists()
+
+
+def test_what_is_told_after_its_month_was_closed_is_missed_by_the_bank_until_the_day_it_was_booked(
+    treasury: Treasury, bank: TestBank
+) -> None:
+    """Paid on 23 November and told on 5 December, when November is closed: the books have it from 5 December."""
+    bill = asked(a_bill(treasury), treasury)
+    bank.lines = []
+    read(treasury, bank)
+    ledger.close_month(year=2026, month=11, actor=HEAD, at=later(12))
+    actions.receive(receipt=paid(bill, 1_620_000, mark="BK-LATE"), at=later(12))
+    bank.lines = [line("BK-LATE", 1_620_000)]
+    read(treasury, bank)
+    closed = queries.reconciliation_of(DAY)
+    assert closed is not None
+    assert [(one.kind, one.reference, one.amount) for one in closed.items] == [("at_bank_only", "BK-LATE", 1_620_000)]
+    assert closed.unexplained == 0
+    assert queries.listed_bank_items(later(12).date()) == []
+    assert complaints() == []

@@ -2,7 +2,15 @@
 
 from city.ledger.queries.balances import TrialBalance, TrialRow, account, balance, by_entity, trial_balance
 from city.ledger.queries.cards import Card, CardLine, CardOf, account_card
-from city.ledger.queries.documents import WholeDocument, booked_days, document, entities, entries_of
+from city.ledger.queries.documents import (
+    WholeDocument,
+    booked_days,
+    booked_late,
+    document,
+    document_of,
+    entities,
+    entries_of,
+)
 from city.ledger.queries.reading import require_view
 
 __all__ = [
@@ -16,8 +24,10 @@ __all__ = [
     "account_card",
     "balance",
     "booked_days",
+    "booked_late",
     "by_entity",
     "document",
+    "document_of",
     "entities",
     "entries_of",
     "require_view",

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import F, Prefetch, QuerySet
 
 from city.ledger.declare import SOURCES
-from city.ledger.models import Document, Entity, Entry, Line
+from city.ledger.models import Closing, Document, Entity, Entry, Line
 
 
 @dataclass(frozen=True)
@@ -32,9 +32,26 @@ def entries_of(source_kind: str, source: UUID) -> "QuerySet[Entry]":
     return wanted.filter(document__source_kind=source_kind, document__source=source)
 
 
+def document_of(source_kind: str, source: UUID) -> UUID:
+    """The first document of a paper. Raises LookupError for a paper that has none."""
+    found = Document.objects.filter(source_kind=source_kind, source=source).order_by("recorded_at", "pk").first()
+    if found is None:
+        raise LookupError(f"no document of {source_kind} {source}")
+    return found.pk
+
+
 def booked_days(source_kind: str, sources: Iterable[UUID]) -> dict[UUID, date]:
     """The day in the books of the first document of each of these papers; later corrections of it do not count."""
     wanted = Entry.objects.filter(document__source_kind=source_kind, document__source__in=list(sources))
+    return dict(wanted.order_by("-pk").values_list("document__source", "booked_on"))
+
+
+def booked_late(source_kind: str, since: date) -> dict[UUID, date]:
+    """Papers whose own day lay in a month that was closed, with the day on which they came into the books instead."""
+    if not Closing.objects.exists():
+        return {}
+    wanted = Entry.objects.filter(booked_on__gte=since, booked_on__gt=F("document__value_date"))
+    wanted = wanted.filter(document__source_kind=source_kind)
     return dict(wanted.order_by("-pk").values_list("document__source", "booked_on"))
 
 
