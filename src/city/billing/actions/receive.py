@@ -92,7 +92,6 @@ def keep(
 
     On a settled bill it is held, but may prove that she paid in time: then interest falls away, and is held too.
     """
-    takes = bill is not None and (bill.takes_money or bill.interest > 0)
     receipt_id, day = new_id(), min(money.day, day_of(by.at))
     paper = Paper("billing.receipt", receipt_id, day)
     work = _reworked(bill, paper, Paid(day, money.amount), by)
