@@ -54,7 +54,7 @@ def _billed(case: Case, spec: KindSpec, by: Actor, at: datetime) -> Bill | None:
         raise RuntimeError(f"{spec.code} draws an assessment and names no fee")
     order = AssessmentOrder(
         formula=spec.fee.formula,
-        factors=factors_of(case, spec),
+        factors=factors_of(case, spec, day_of(at)),
         payer_id=case.applicant_id,
         subject_kind=SUBJECT,
         subject_id=case.pk,

@@ -134,13 +134,13 @@ _LAW = {
 class KindRules(Protocol):
     """A kind's `v1.py`: pure functions, told the day. `errors_in` gives faults (field, code, facts) whose sentences
     stand under `errors` in the kind's data; `fee_for` gives rupiah. A kind with a fee has `factors_in` as well: what
-    its formula is told, by name."""
+    its formula is told on that day, by name."""
 
     def errors_in(self, answers: Mapping[str, str], day: date) -> Any: ...
 
     def fee_for(self, answers: Mapping[str, str]) -> int: ...
 
-    def factors_in(self, answers: Mapping[str, str]) -> Mapping[str, Any]: ...
+    def factors_in(self, answers: Mapping[str, str], day: date) -> Mapping[str, Any]: ...
 
 
 @dataclass(frozen=True)

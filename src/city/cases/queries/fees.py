@@ -39,10 +39,10 @@ def is_waived(bill: Bill) -> bool:
     )
 
 
-def factors_of(case: Case, spec: KindSpec) -> dict[str, str]:
+def factors_of(case: Case, spec: KindSpec, day: date) -> dict[str, str]:
     """What the kind's formula is told: the answers, and in their place what was measured at the place."""
     answers = {**answers_in(case), **measured_in(case.pk)}
-    return {name: str(value) for name, value in rules_of(spec).factors_in(answers).items()}
+    return {name: str(value) for name, value in rules_of(spec).factors_in(answers, day).items()}
 
 
 @dataclass(frozen=True)
@@ -59,12 +59,12 @@ class Owed:
 def fee_of(case: Case, at: datetime) -> Owed | None:
     """The fee as it would be assessed now; None for a kind without one. Raises BadFactors, NoRate."""
     spec = spec_of(case.kind_version_id)
-    return _owed(spec.fee.formula, factors_of(case, spec), day_of(at)) if spec.fee else None
+    return _owed(spec.fee.formula, factors_of(case, spec, day_of(at)), day_of(at)) if spec.fee else None
 
 
 def estimate(spec: KindSpec, plan: FeePlan, answers: Mapping[str, str], day: date) -> Owed:
     """The fee of these answers, before anything is measured. Raises BadFactors, NoRate."""
-    factors = {name: str(value) for name, value in rules_of(spec).factors_in(answers).items()}
+    factors = {name: str(value) for name, value in rules_of(spec).factors_in(answers, day).items()}
     return _owed(plan.formula, factors, day)
 
 

@@ -14,5 +14,5 @@ def fee_for(answers: Mapping[str, str]) -> int:
     return 0
 
 
-def factors_in(answers: Mapping[str, str]) -> dict[str, str]:
+def factors_in(answers: Mapping[str, str], day: date) -> dict[str, str]:
     return {"area": answers.get("area", ""), "days": answers.get("days", ""), "place": "main_road"}

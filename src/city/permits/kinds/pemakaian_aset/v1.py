@@ -42,10 +42,12 @@ def fee_for(answers: Mapping[str, str]) -> int:
     return 0
 
 
-def factors_in(answers: Mapping[str, str]) -> dict[str, str]:
-    """Area in m², days from the first to the last, the place that sets the tariff."""
+def factors_in(answers: Mapping[str, str], day: date) -> dict[str, str]:
+    """Area in m², days from the first to the last, the place that sets the tariff. Days that have passed without a
+    permit when the fee is worked out are not counted."""
     starts, ends = as_day(answers.get("starts_on", "")), as_day(answers.get("ends_on", ""))
-    days = (ends - starts).days + 1 if starts and ends and starts <= ends else 0
+    asked = starts and ends and starts <= ends
+    days = (term_for(answers, day) - first_for(answers, day)).days + 1 if asked else 0
     return {"area": answers.get("area", ""), "days": str(days or ""), "place": answers.get("place", "")}
 
 
