@@ -14,11 +14,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from city.billing import actions, queries
 from city.billing import forms as shapes
 from city.billing.models import Bill
-from city.billing.views.press import Press, answer, see
 from city.kernel.errors import Refusal
 from city.kernel.http import actor_of
 from city.kernel.ids import new_id
 from city.kernel.paging import page_of
+from city.ui.press import Press, answer, see
 
 
 def own_bill(request: HttpRequest, bill_id: UUID) -> Bill:

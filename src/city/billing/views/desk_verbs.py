@@ -16,10 +16,10 @@ from city.billing import forms as shapes
 from city.billing.declare import DECIDE, TREASURY
 from city.billing.models import Bill
 from city.billing.views import desk
-from city.billing.views.press import Press, answer, see
 from city.kernel.http import actor_of
 from city.kernel.ids import new_id
 from city.kernel.rules import WIB
+from city.ui.press import Press, answer, see
 
 
 def _told(request: HttpRequest) -> dict[str, Any]:

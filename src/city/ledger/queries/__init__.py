@@ -11,15 +11,19 @@ from city.ledger.queries.documents import (
     entities,
     entries_of,
 )
+from city.ledger.queries.months import MonthRow, months
+from city.ledger.queries.posting_rules import WholeRule, posting_rule, reviewed_rules, waiting_rules
 from city.ledger.queries.reading import require_view
 
 __all__ = [
     "Card",
     "CardLine",
     "CardOf",
+    "MonthRow",
     "TrialBalance",
     "TrialRow",
     "WholeDocument",
+    "WholeRule",
     "account",
     "account_card",
     "balance",
@@ -30,6 +34,10 @@ __all__ = [
     "document_of",
     "entities",
     "entries_of",
+    "months",
+    "posting_rule",
     "require_view",
+    "reviewed_rules",
     "trial_balance",
+    "waiting_rules",
 ]

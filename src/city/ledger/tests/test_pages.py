@@ -99,7 +99,7 @@ def test_a_wrong_question_is_answered_in_words(db: None) -> None:
 
 def test_the_trial_balance_pages_by_account(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
     books()
-    monkeypatch.setattr("city.ledger.views.ROWS", 2)
+    monkeypatch.setattr("city.ledger.views.books.ROWS", 2)
     client = signed_in("ledger.read")
     address, seen = TRIAL, []
     while address:
