@@ -2,6 +2,6 @@
 
 from city.ledger.views.books import account, document, trial_balance
 from city.ledger.views.months import months
-from city.ledger.views.rules import draft, rule, rules
+from city.ledger.views.posting_rules import draft, rule, rules
 
 __all__ = ["account", "document", "draft", "months", "rule", "rules", "trial_balance"]
