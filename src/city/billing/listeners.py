@@ -8,6 +8,7 @@ from city.billing.models import Bill, InstalmentPlan, Objection, Refund
 from city.billing.queries import next_due
 from city.kernel.events import listens
 from city.kernel.models import EventRecord
+from city.kernel.rules import WIB
 
 
 @listens(to=events.PaymentReceived)
@@ -28,10 +29,12 @@ def tell_matched(event: events.ReceiptMatched, record: EventRecord) -> None:
 
 
 def _tell_part(bill: Bill, amount: int, at: datetime) -> None:
-    """In agreed parts only the next of them is asked for by its day."""
+    """In agreed parts only the next of them is asked for by its day; a day that has passed is no last day to pay by."""
     if amount and bill.takes_money:
         due = next_due(bill)
         code = "bill.next_part" if due.place else "bill.part_paid"
+        if due.day < at.astimezone(WIB).date():
+            code = "bill.part_paid_late"
         actions.tell_payer(bill, code, at=at, amount=amount, rest=due.amount, day=due.day)
 
 
@@ -40,7 +43,7 @@ def tell_interest(event: events.InterestCharged, record: EventRecord) -> None:
     """Not what a late message of the bank took off again: the bill's page tells that."""
     bill = Bill.objects.get(pk=event.bill_id)
     if event.amount > 0 and bill.takes_money:
-        actions.tell_payer(bill, "bill.interest", at=record.at, amount=event.amount, rest=bill.outstanding)
+        actions.tell_payer(bill, "bill.interest", at=record.at, amount=event.amount, rest=next_due(bill).amount)
 
 
 @listens(to=events.InstalmentsAsked)

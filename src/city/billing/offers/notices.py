@@ -38,6 +38,16 @@ _say(
     _("%(amount)s kami terima untuk %(number)s. Kurang %(rest)s, paling lambat %(day)s."),
 )
 _say(
+    "bill.part_paid_late",
+    _("%(amount)s kami terima"),
+    _(
+        "Untuk tagihan %(number)s. Masih kurang %(rest)s, dan jatuh temponya sudah lewat: "
+        "bunganya bertambah tiap bulan."
+    ),
+    _("%(amount)s kami terima untuk %(number)s. Kurang %(rest)s, sudah lewat jatuh tempo. Bayar secepatnya."),
+    "clock",
+)
+_say(
     "bill.held",
     _("Uang Anda %(amount)s kami titipkan"),
     _("Uang itu lebih dari yang harus dibayar pada tagihan %(number)s. Buka tagihannya untuk memintanya kembali."),

@@ -56,6 +56,14 @@ def test_a_part_is_acknowledged_with_what_is_left(bill: Bill, treasury: Treasury
     assert len(told(treasury.her)) == 1, "who waited for the money tells that it is all there"
 
 
+def test_a_part_that_came_late_names_no_day_that_has_passed(bill: Bill, treasury: Treasury) -> None:
+    pay(bill, treasury, 1_000_000, at=later(40))
+    assert told(treasury.her) == [("bill.part_paid_late", "Rp1.000.000 kami terima")]
+    assert body_of("bill.part_paid_late").endswith(
+        "Masih kurang Rp636.200, dan jatuh temponya sudah lewat: bunganya bertambah tiap bulan."
+    )
+
+
 def test_what_is_too_much_is_hers(bill: Bill, treasury: Treasury) -> None:
     pay(bill, treasury, 2_000_000)
     assert told(treasury.her) == [("bill.held", "Uang Anda Rp380.000 kami titipkan")]
