@@ -16,8 +16,8 @@ def decision_of_paper(paper_id: UUID) -> Decision | None:
 
 def granted_to(person_id: UUID, kind: str) -> list[Case]:
     """A person's cases of a kind that end with a grant: signed, or given by silence."""
-    signed = Decision.objects.filter(state=Decision.State.SIGNED, outcome=Decision.Outcome.GRANT)
-    return list(Case.objects.filter(applicant_id=person_id, kind=kind, decision__in=signed))
+    granted = {"decision__state": Decision.State.SIGNED, "decision__outcome": Decision.Outcome.GRANT}
+    return list(Case.objects.filter(applicant_id=person_id, kind=kind, **granted))
 
 
 def reviews_of(case_id: UUID) -> list[Review]:

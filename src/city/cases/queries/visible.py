@@ -10,6 +10,7 @@ from city.cases.queries.kinds import spec_of
 from city.cases.rules.states import State
 from city.kernel.actor import Actor
 from city.kernel.errors import Refusal
+from city.kernel.plain import fetch
 
 
 def no_such_case() -> Refusal:
@@ -60,7 +61,10 @@ def may_see(case: Case, actor: Actor) -> bool:
 
 def case_of(case_id: UUID) -> Case:
     """The case an event is about, for listeners: no reader stands between. Raises Case.DoesNotExist."""
-    return Case.objects.get(pk=case_id)
+    found = fetch(Case, id=case_id)
+    if found is None:
+        raise Case.DoesNotExist(case_id)
+    return found
 
 
 def case_for(actor: Actor, case_id: UUID) -> Case:
