@@ -84,7 +84,7 @@ def _told_already(slip: str) -> Receipt | None:
     receipt = Receipt.objects.filter(bank_reference__iexact=slip).first()
     if receipt is None or receipt.bill_id is not None:
         return receipt
-    held = locked_held(Held.objects.get(receipt=receipt).pk)
+    held = locked_held(Held.objects.get(receipt=receipt, bill=None).pk)  # what came back from a bill since is another
     if held.used:
         raise wrong("deposit.slip_used", "slip", _("Uang dengan nomor ini sudah dipakai. Periksa slipnya."))
     return receipt
@@ -110,7 +110,7 @@ def _deposited(agency: str, slip: str, cash: list[Receipt], told: Receipt | None
     documents: list[Document | Reversal] = [deposited(agency, Paper("billing.deposit", row_id, day), amount)]
     if told is not None:
         documents.append(Reversal(document_of("billing.receipt", told.pk), "Setoran tunai loket sendiri"))
-        Held.objects.filter(receipt=told).update(used=F("amount"))
+        Held.objects.filter(receipt=told, bill=None).update(used=F("amount"))
     posted = post(documents=documents, actor=by.actor, at=by.at)
     row = Deposit.objects.create(
         id=row_id,

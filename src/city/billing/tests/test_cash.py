@@ -4,7 +4,7 @@ import pytest
 
 from city.billing import actions, queries
 from city.billing.declare import BankReceipt
-from city.billing.models import Deposit, Held, Receipt
+from city.billing.models import Applied, Deposit, Held, Receipt
 from city.billing.tests.make import (
     AT,
     Treasury,
@@ -100,6 +100,10 @@ def test_a_slip_of_another_sum_or_whose_money_was_used_is_refused(treasury: Trea
     with refused("deposit.other_sum", 422):
         actions.deposit(**told)  # type: ignore[arg-type]
     actions.match_receipt(held_id=Held.objects.get().pk, bill_id=a_bill(treasury).pk, actor=treasury.keeper, at=AT)
+    with refused("deposit.slip_used", 422):
+        actions.deposit(**told)  # type: ignore[arg-type]
+    lowered = {"reason": "Salah orang", "actor": treasury.decider, "at": later(1)}
+    actions.cancel(bill_id=Applied.objects.exclude(held=None)[0].bill_id, **lowered)  # type: ignore[arg-type]
     with refused("deposit.slip_used", 422):
         actions.deposit(**told)  # type: ignore[arg-type]
     assert not Deposit.objects.exists()

@@ -8,11 +8,13 @@ import pytest
 
 from city.billing import actions
 from city.billing.actions import Answer
-from city.billing.declare import BankReceipt, QrisCode, QrisOrder
+from city.billing.declare import BankReceipt, QrisCode, QrisOrder, StatementLine
 from city.billing.models import Applied, Bill, Deposit, Held, Receipt, Refund
+from city.billing.queries import bank_in_ledger
 from city.billing.tests.make import (
     AT,
     CITY,
+    DAY,
     HOUSE,
     TestBank,
     Treasury,
@@ -123,6 +125,21 @@ def test_cash_pressed_twice_and_deposited_from_two_desks(treasury: Treasury) -> 
     assert Counter(said) == {"done": 1, "deposit.nothing": 1}
     assert Deposit.objects.get().amount == 1_000
     assert complaints() == []
+
+
+def test_a_slip_is_noted_while_the_banks_day_is_read_and_is_one_and_the_same_money(
+    treasury: Treasury, bank: TestBank
+) -> None:
+    for n in range(6):
+        cash = {"amount": 1_000, "key": new_id(), "actor": treasury.keeper, "at": AT}
+        actions.receive_cash(bill_id=a_bill(treasury).pk, **cash)  # type: ignore[arg-type]
+        bank.lines.append(StatementLine(AT, f"SLIP-{n}", "transfer", "", 1_000, "SETORAN"))
+        read = partial(actions.reconcile, day=DAY, statement=bank.statement(DAY), actor=treasury.keeper, at=later(1))
+        note = partial(actions.deposit, agency="BPKAD", slip=f"slip-{n}", actor=treasury.keeper, at=AT)
+        assert at_once([read, note]) == ["done", "done"]
+        assert sum(one.left for one in Held.objects.all()) == 0
+        assert (Deposit.objects.count(), bank_in_ledger()) == (n + 1, 1_000 * (n + 1))
+        assert complaints() == []
 
 
 def test_held_money_is_matched_and_asked_back_at_once_and_used_once(treasury: Treasury) -> None:
