@@ -1,6 +1,6 @@
 """Rows in plain SQL, worded once a process: for what every request asks and every step of a case writes.
 
-Django puts a statement together anew each time it is asked, at 0.3 to 0.6 ms of processor, which was most of what a
+Django puts a statement together anew each time it is asked, which was most of what a
 step of a case cost (docs/adr/0011). Same tables, fields and conversions; only the wording is remembered.
 """
 
